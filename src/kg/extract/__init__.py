@@ -1,0 +1,1 @@
+"""Text to statements: mentions (quantities, periods, places, entities), attachment by named rules, one gate for all extractors."""
