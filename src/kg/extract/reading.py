@@ -99,9 +99,9 @@ class Measurement:
     """One figure the article states. ``quote`` holds number, qualifier and unit; ``reading`` tells apart several readings of one span.
 
     ``value`` is in ``unit`` (key of the units table). ``place`` and ``programme`` are keys of Entities of the same Reading.
-    ``equivalent_of`` and ``part_of`` are indexes into :attr:`Reading.measurements`. ``sentence`` is the whole sentence; the ``…_from`` quotes
-    are where place, period and indicator were read, when that is not inside ``quote``. ``factors`` are the parts of ``confidence``, whose
-    product it is.
+    ``equivalent_of`` and ``part_of`` are indexes into :attr:`Reading.measurements`. ``sentence`` is the whole sentence; the ``…_from``
+    quotes are where place, period and indicator were read, when that is not inside ``quote``. ``factors`` are the parts of ``confidence``,
+    whose product it is.
     """
 
     quote: Quote

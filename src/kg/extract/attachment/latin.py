@@ -1,0 +1,756 @@
+"""Attachment in French and English: counted nouns stand right of the number, subjects left of a verb, "X de/of" left of a value.
+
+Rules after the error classes of our own held-out readings: counted noun, growth-of, share-of, subject of the verb, ellipsis,
+brackets, anaphora. Words come from ``phrase_words.csv``; verbs are told from nouns by their lemma (simplemma).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import simplemma
+
+from kg.extract.attachment.scene import Attachment, Scene, Span
+
+TOKEN = re.compile(r"(?:[ldjnmtscLDJNMTSC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|\d[\d .,]*\d|\d|[^\W\d_]+(?:[-'’+/&.]?[\w+]+)*|[^\w\s]")
+CLAUSE_MARKS = ",;:—–("
+VERB_ENDINGS = ("er", "ir", "re", "oir")
+NOUN_ENDINGS = ("ment", "ments", "tion", "tions", "ière", "ières")
+LONGEST_NOUN = 11
+"""Content words that a noun phrase may have."""
+LONGEST_SUBJECT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark of the sentence with its clean span; ``fold`` is lower case with straight apostrophes."""
+
+    start: int
+    end: int
+    fold: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word (not a mark, not a number)."""
+        return self.fold[0].isalpha()
+
+
+@lru_cache(maxsize=256)
+def tokens_of(text: str, start: int, end: int) -> tuple[Token, ...]:
+    """Tokens of ``text[start:end]``; elided articles (l', d', qu') are tokens of their own."""
+    return tuple(Token(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in TOKEN.finditer(text, start, end))
+
+
+@cache
+def lemma(word: str, language: str) -> str:
+    """Lemma by simplemma's dictionary of the language."""
+    return str(simplemma.lemmatize(word, lang=language))
+
+
+def role(scene: Scene, token: Token, name: str) -> bool:
+    """Whether the token is one of the words of that role."""
+    return token.fold in _set(scene, name)
+
+
+def _set(scene: Scene, name: str) -> frozenset[str]:
+    return _cached_set(scene.words, scene.language, name)
+
+
+@cache
+def _cached_set(words: object, language: str, name: str) -> frozenset[str]:
+    return frozenset(words.forms(language, name))  # type: ignore[attr-defined]
+
+
+def is_verb(scene: Scene, token: Token) -> bool:
+    """Whether the token is a verb form: its lemma is an infinitive that it is not itself."""
+    word = token.fold
+    if not token.is_word or role(scene, token, "growth_noun") or role(scene, token, "noun"):
+        return False
+    if role(scene, token, "auxiliary") or role(scene, token, "value_verb") or role(scene, token, "growth_verb"):
+        return not role(scene, token, "np_link")
+    if scene.language != "fr" or len(word) < 4:
+        return False
+    base = lemma(word, "fr")
+    return base.endswith(VERB_ENDINGS) and base not in (word, word.rstrip("s")) and not word.endswith(NOUN_ENDINGS)
+
+
+def sentence_tokens(scene: Scene) -> tuple[Token, ...]:
+    """All tokens of the sentence."""
+    return tokens_of(scene.text, scene.sentence.start, scene.sentence.end)
+
+
+def _masked(scene: Scene, token: Token) -> bool:
+    return any(low <= token.start < high for low, high in scene.masks())
+
+
+def _in_period(scene: Scene, token: Token) -> bool:
+    return any(mention.start <= token.start < mention.end for mention in scene.periods)
+
+
+def _in_place(scene: Scene, token: Token) -> bool:
+    return any(mention.start <= token.start < mention.end for mention in scene.places)
+
+
+def _in_quantity(scene: Scene, token: Token) -> bool:
+    return any(quantity.start <= token.start < quantity.end for quantity in scene.quantities)
+
+
+def right_tokens(scene: Scene, index: int) -> list[Token]:
+    """Tokens right of the quantity up to the next one; a bracket that restates it is passed over."""
+    quantity = scene.quantities[index]
+    low = quantity.end
+    following = list(scene.quantities[index + 1 :])
+    while following and following[0].restates is not None:
+        close = scene.text.find(")", following[0].end, scene.sentence.end)
+        low = close + 1 if close >= 0 else following[0].end
+        following.pop(0)
+    high = following[0].start if following else scene.sentence.end
+    return [token for token in sentence_tokens(scene) if low <= token.start < high]
+
+
+def left_tokens(scene: Scene, index: int) -> list[Token]:
+    """Tokens of the sentence left of the quantity, from the previous quantity on."""
+    quantity = scene.quantities[index]
+    low = scene.quantities[index - 1].end if index else scene.sentence.start
+    return [token for token in sentence_tokens(scene) if low <= token.start and token.end <= quantity.start]
+
+
+def noun_right(scene: Scene, tokens: list[Token]) -> Span | None:
+    """The noun phrase that starts with the first token, or None when that opens none."""
+    kept: Token | None = None
+    first: Token | None = None
+    content = 0
+    opened = False
+    for position, token in enumerate(tokens):
+        if token.fold in ("«", "“", '"') and not opened:
+            opened = True
+            continue
+        if token.fold in ("»", "”", '"') and opened:
+            opened = False
+            if kept is not None:
+                kept = token
+            continue
+        if opened:
+            if first is None:
+                first = token
+            kept = token
+            content += 1
+            continue
+        if not token.is_word and not (token.fold[0].isdigit() and kept is not None and not _in_quantity(scene, token)):
+            break
+        if _in_quantity(scene, token) or _in_period(scene, token):
+            break
+        if _in_place(scene, token):
+            if first is None:
+                return None
+            continue  # "comtés du Tibet": the place ends up outside unless more of the noun phrase follows
+        if role(scene, token, "np_stop"):
+            break
+        if role(scene, token, "np_link"):
+            if first is None and token.fold not in ("de", "d'", "du", "des", "of"):
+                return None
+            if token.fold in ("et", "ou", "and", "or") and not _joins_nouns(scene, tokens, position):
+                break
+            if token.fold in ("en", "à", "au", "aux") and position + 1 < len(tokens) and _masked(scene, tokens[position + 1]):
+                break
+            continue
+        if first is not None and is_verb(scene, token):
+            break
+        if first is None:
+            first = token
+        kept = token
+        content += 1
+        if content >= LONGEST_NOUN:
+            break
+    if first is None or kept is None:
+        return None
+    return first.start, kept.end
+
+
+def _joins_nouns(scene: Scene, tokens: list[Token], position: int) -> bool:
+    """Whether a conjunction joins two nouns of one phrase (bourgs et cantons), not two clauses."""
+    if position + 1 >= len(tokens):
+        return False
+    after = tokens[position + 1]
+    if not after.is_word or is_verb(scene, after) or role(scene, after, "np_stop") or _in_quantity(scene, after):
+        return False
+    if role(scene, after, "determiner") or after.fold in ("de", "d'", "à", "en", "l'", "la", "le", "les"):
+        return after.fold in ("de", "d'", "des") and position + 2 < len(tokens) and not _in_quantity(scene, tokens[position + 2])
+    # a verb shortly after the next noun makes it a clause of its own
+    return not (position + 2 < len(tokens) and is_verb(scene, tokens[position + 2]) and tokens[position + 2].fold not in ("de",))
+
+
+def noun_left(scene: Scene, tokens: list[Token]) -> Span | None:
+    """The noun phrase that ends with the last token, walking left to the first word that cannot be part of it."""
+    kept: list[Token] = []
+    content = 0
+    for position in range(len(tokens) - 1, -1, -1):
+        token = tokens[position]
+        if token.fold in ("«", "»", "“", "”", '"'):
+            continue
+        if not token.is_word and not token.fold[0].isdigit():
+            break
+        if _in_quantity(scene, token) or _in_period(scene, token):
+            break
+        if token.fold in ("et", "ou", "and", "or"):
+            if not _joins_nouns(scene, tokens, position):
+                break
+        elif role(scene, token, "np_stop") and not role(scene, token, "np_link"):
+            break
+        elif is_verb(scene, token) and not role(scene, token, "np_link") and not _adjective(scene, tokens, position):
+            break
+        if token.is_word and not role(scene, token, "np_link") and not role(scene, token, "determiner"):
+            content += 1
+        kept.append(token)
+        if content >= LONGEST_NOUN:
+            break
+    while kept and (role(scene, kept[-1], "np_link") or role(scene, kept[-1], "determiner")):
+        kept.pop()
+    while kept and (role(scene, kept[0], "np_link") or role(scene, kept[0], "determiner") or _in_place(scene, kept[0])):
+        kept.pop(0)
+    if not kept:
+        return None
+    return kept[-1].start, kept[0].end
+
+
+def _adjective(scene: Scene, tokens: list[Token], position: int) -> bool:
+    """A participle right after a noun and before "de": "investissement cumulé de"."""
+    word = tokens[position].fold
+    if not word.endswith(("é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "ed", "ing")) or position == 0:
+        return False
+    before = tokens[position - 1]
+    return (
+        before.is_word
+        and not role(scene, before, "auxiliary")
+        and not role(scene, before, "np_stop")
+        and not role(scene, before, "pronoun")
+    )
+
+
+def clause_left(scene: Scene, tokens: list[Token]) -> list[Token]:
+    """The last piece of ``tokens`` that can hold a subject: commas that only set off an adverbial are looked past."""
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.fold in CLAUSE_MARKS or token.fold in (")", "|", "-"):
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return next((piece for piece in reversed(pieces) if piece), [])
+
+
+def _first_word(tokens: list[Token]) -> Token | None:
+    return next((token for token in tokens if token.is_word), None)
+
+
+@dataclass(frozen=True, slots=True)
+class VerbGroup:
+    """The verb between subject and value: token positions in the list it was looked for in."""
+
+    first: int
+    last: int
+
+
+def verb_before(scene: Scene, tokens: list[Token], index: int | None = None) -> VerbGroup | None:
+    """The verb group that directly precedes the value, prepositions and adverbs passed over.
+
+    With ``index`` a quantity that itself begins with the verb ("dépasse 2 400") is taken for the end of the group.
+    """
+    if index is not None:
+        quantity = scene.quantities[index]
+        opening = next(iter(tokens_of(scene.text, quantity.start, quantity.end)), None)
+        if opening is not None and opening.is_word and is_verb(scene, opening):
+            first = len(tokens)
+            while first > 0 and role(scene, tokens[first - 1], "auxiliary"):
+                first -= 1
+            return VerbGroup(first, len(tokens))
+    position = len(tokens) - 1
+    while position >= 0 and (role(scene, tokens[position], "linker") or _in_period(scene, tokens[position])):
+        position -= 1
+    if position < 0 or not (is_verb(scene, tokens[position]) or role(scene, tokens[position], "value_verb")):
+        return None
+    last = position
+    while position > 0 and (
+        role(scene, tokens[position - 1], "auxiliary")
+        or role(scene, tokens[position - 1], "value_verb")
+        or tokens[position - 1].fold.endswith("ment")
+        or (role(scene, tokens[position - 1], "pronoun") and tokens[position - 1].fold in ("y", "en"))
+    ):
+        position -= 1
+    return VerbGroup(position, last)
+
+
+def subject_of(scene: Scene, tokens: list[Token], verb_first: int) -> tuple[Span | None, bool]:
+    """The subject left of a verb, and whether it is only a pronoun (so that the antecedent is what is measured)."""
+    before = tokens[:verb_first]
+    while before and (role(scene, before[-1], "auxiliary") and not role(scene, before[-1], "np_link")):
+        before = before[:-1]
+    if before and before[-1].fold in ("qui", "which", "that", "who"):
+        span = noun_left(
+            scene, [token for token in before[:-1] if token.fold != ","] if before[-2:-1] and before[-2].fold == "," else before[:-1]
+        )
+        return span, span is None
+    if before and role(scene, before[-1], "pronoun"):
+        return None, True
+    pieces: list[list[Token]] = [[]]
+    for token in before:
+        if token.fold in (",", ";", ":", "—", "–", "(", ")"):
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    inserted = len(pieces) > 1 and not _first_word(pieces[-1])
+    for piece in reversed(pieces):
+        for position, token in enumerate(piece):
+            if token.fold in ("que", "qu'", "that") and position + 1 < len(piece):
+                piece = piece[position + 1 :]
+                break
+        while piece and piece[0].fold in ("et", "mais", "and", "but", "or", "alors", "que", "qu'"):
+            piece = piece[1:]
+        first = _first_word(piece)
+        if first is None:
+            continue
+        if role(scene, first, "adverbial") and not role(scene, first, "determiner"):
+            continue
+        if inserted or (is_verb(scene, first) and len(pieces) > 1):  # an apposition set off by commas, a participle
+            inserted = False
+            continue
+        if all(
+            _masked(scene, token) or role(scene, token, "np_link") or role(scene, token, "determiner") for token in piece if token.is_word
+        ):
+            continue
+        if role(scene, piece[-1], "pronoun"):
+            return None, True
+        span = _subject_phrase(scene, piece)
+        if span is not None:
+            return span, False
+    return None, False
+
+
+def _subject_phrase(scene: Scene, piece: list[Token]) -> Span | None:
+    """The noun phrase of a piece that ends before the verb; a relative clause inside it is cut off."""
+    for position in range(len(piece) - 1, 0, -1):
+        token = piece[position]
+        if role(scene, token, "relative"):
+            # "la ville dont l'économie …": the subject follows; "les sites qui …": it stands before
+            piece = (
+                piece[:position] if token.fold in ("qui", "who", "which", "that") or position + 1 >= len(piece) else piece[position + 1 :]
+            )
+            break
+    start = 0
+    for position, token in enumerate(piece):  # "les données montrent que les ventes": after the last que
+        if token.fold in ("que", "qu'", "that") and position + 1 < len(piece):
+            start = position + 1
+    span = noun_right(scene, _strip_determiners(scene, piece[start:]))
+    if span is None:
+        return noun_left(scene, piece[start:])
+    return span
+
+
+def _strip_determiners(scene: Scene, tokens: list[Token]) -> list[Token]:
+    while tokens and (role(scene, tokens[0], "determiner") or tokens[0].fold in ("l'", "la", "le", "les", "d'", "the")):
+        tokens = tokens[1:]
+    return tokens
+
+
+# ------------------------------------------------------------------------------------------------------------------- rules
+
+
+def restated(scene: Scene, index: int) -> Attachment | None:
+    """A restatement in another currency measures what the amount before the bracket measures."""
+    if scene.quantities[index].restates is None or not index:
+        return None
+    former = scene.done[index - 1]
+    return Attachment(former.parts, "restated", former.kind, former.base, former.counted, 0.97, former.aligned)
+
+
+def counted_in_quote(scene: Scene, index: int) -> Attachment | None:
+    """The unit word is itself the counted noun (14 000 habitants): it, with what follows it."""
+    quantity = scene.quantities[index]
+    if scene.unit_kind(quantity) != "count" or not quantity.measure_word or not quantity.measure_word[0].isalpha():
+        return None
+    at = scene.text.find(quantity.measure_word, quantity.number_end, quantity.end)
+    if at < 0:
+        return None
+    span = _noun_from(scene, at, quantity.end, index)
+    parts = _completed(scene, index, span)
+    return Attachment(parts, "counted-in-quote", base=parts, counted=(at, quantity.end), confidence=0.9)
+
+
+LONGEST_PREDICATE = 5
+
+
+def _completed(scene: Scene, index: int, span: Span) -> tuple[Span, ...]:
+    """A counted noun too general to stand alone (personnes, comtés) with what is said of it, or what it is a part of."""
+    words = [token for token in tokens_of(scene.text, *span) if token.is_word and not role(scene, token, "np_link")]
+    if len(words) > 2 or not words or not role(scene, words[0], "generic_noun"):
+        return (span,)
+    after = [token for token in sentence_tokens(scene) if token.start >= span[1]]
+    while after and (
+        _in_place(scene, after[0]) or after[0].fold in ("de", "du", "au", "d'", "la", "des", "l'", "à", "en", "région", "of", "in")
+    ):
+        after = after[1:]
+    if after and is_verb(scene, after[0]):
+        kept: list[Token] = []
+        content = 0
+        for token in after:
+            if not token.is_word or _in_quantity(scene, token) or _in_period(scene, token) or role(scene, token, "relative"):
+                break
+            kept.append(token)
+            content += not (role(scene, token, "auxiliary") or role(scene, token, "np_link"))
+            if content >= LONGEST_PREDICATE:
+                break
+        while kept and (role(scene, kept[-1], "np_link") or role(scene, kept[-1], "np_stop")):
+            kept.pop()
+        if kept:
+            return span, (kept[0].start, kept[-1].end)
+    before = left_tokens(scene, index)
+    if before and before[-1].fold in ("pour", "à", "de", "d'", "for", "to", "of"):
+        phrase = noun_left(scene, before[:-1])
+        if phrase is not None and not _only_place(scene, phrase):
+            return phrase, span
+    verb = verb_before(scene, before, index)
+    if verb is not None and verb.last < len(before) and role(scene, before[verb.last], "acting_verb"):
+        subject, _ = subject_of(scene, before, verb.first)
+        act = (before[verb.last].start, before[verb.last].end)
+        return (subject, act, span) if subject is not None and not _only_place(scene, subject) else (act, span)
+    return (span,)
+
+
+def _noun_from(scene: Scene, start: int, end: int, index: int) -> Span:
+    rest = right_tokens(scene, index)
+    if rest and rest[0].start == end + 1:
+        if is_verb(scene, rest[0]) and not role(scene, rest[0], "np_link"):
+            return start, end
+        following = noun_right(scene, rest)
+        if (
+            following is not None
+            and following[0] - end <= 5
+            and not (role(scene, rest[0], "np_stop") or rest[0].fold in ("et", "ou", "and", "or", "à", "au", "aux", "en", "in", "for"))
+        ):
+            return start, following[1]
+    return start, end
+
+
+def counted_right(scene: Scene, index: int) -> Attachment | None:
+    """A bare count counts the noun phrase on its right."""
+    quantity = scene.quantities[index]
+    if scene.unit_kind(quantity) != "count":
+        return None
+    tokens = right_tokens(scene, index)
+    if tokens and tokens[0].fold in ("de", "d'", "of") and len(tokens) > 1 and role(scene, tokens[1], "np_stop"):
+        return None  # "1 122 de plus": a difference
+    if tokens and (
+        tokens[0].fold in ("et", "ou", "and", "or", "à", "au", "aux", "en", "la", "le", "les", "in", "for")
+        or role(scene, tokens[0], "np_stop")
+    ):
+        return None
+    span = noun_right(scene, tokens)
+    if span is None:
+        return None
+    parts = _completed(scene, index, span)
+    return Attachment(parts, "counted-right", base=parts, counted=span, confidence=0.92)
+
+
+def growth(scene: Scene, index: int) -> Attachment | None:
+    """ "en hausse de 12 %", "ont augmenté de 3 points": a change of the clause's subject, else of the previous indicator."""
+    left = left_tokens(scene, index)
+    position = len(left) - 1
+    while position >= 0 and (role(scene, left[position], "linker") or left[position].fold in ("près", "plus")):
+        position -= 1
+    skipped = 0
+    while position > 0 and skipped < 2 and left[position].is_word and not _is_change(scene, left[position]):
+        # "une croissance annuelle moyenne de", "a augmenté rapidement de"
+        if left[position].fold.endswith(("elle", "el", "ne", "ment", "ly", "an", "al", "ge", "le")) and not _in_place(
+            scene, left[position]
+        ):
+            position -= 1
+            skipped += 1
+        else:
+            break
+    if position < 0 or not _is_change(scene, left[position]):
+        return None
+    cue = left[position]
+    if role(scene, cue, "growth_noun"):
+        before = left[position - 1] if position else None
+        subject_cue = before is not None and before.fold in ("la", "cette", "sa", "the", "its")
+        verb = verb_before(scene, left[:position])
+        parts: tuple[Span, ...] = ()
+        if verb is not None and not subject_cue:  # "les ventes ont connu une hausse de 5 %"
+            span, _ = subject_of(scene, left[:position], verb.first)
+            parts = (span,) if span else ()
+        if not parts:
+            former = _nearest_value(scene, index)
+            if former is not None:
+                return Attachment(((cue.start, cue.end), *former.base), "growth-of-previous", "growth", former.base, confidence=0.9)
+            clause = _subject_anywhere(scene, left[:position])
+            parts = (clause,) if clause else ()
+        return Attachment(((cue.start, cue.end), *parts), "growth-noun", "growth", parts, confidence=0.8)
+    group = verb_before(scene, left[: position + 1])
+    span, pronoun = subject_of(scene, left, group.first if group else position)
+    if span is not None:
+        return Attachment((span, (cue.start, cue.end)), "growth-verb", "growth", (span,), confidence=0.9)
+    former = _nearest_value(scene, index) or (scene.previous(index) or (None, None))[1]
+    if former is not None:
+        return Attachment(((cue.start, cue.end), *former.base), "growth-verb-of-previous", "growth", former.base, confidence=0.75)
+    return Attachment(((cue.start, cue.end),), "growth-verb-alone", "growth", (), confidence=0.4)
+
+
+def _is_change(scene: Scene, token: Token) -> bool:
+    return role(scene, token, "growth_noun") or role(scene, token, "growth_verb")
+
+
+def _nearest_value(scene: Scene, index: int) -> Attachment | None:
+    kept = None
+    for attachment in reversed(scene.done[:index]):
+        if attachment.base:
+            if attachment.kind != "growth":
+                return attachment
+            kept = kept or attachment
+    return kept
+
+
+def share_of_right(scene: Scene, index: int) -> Attachment | None:
+    """ "90 % des bourgs": the whole stands right of the share; "de ventes" right of an amount says what it is."""
+    quantity = scene.quantities[index]
+    kind = scene.unit_kind(quantity)
+    tokens = right_tokens(scene, index)
+    if not tokens or not role(scene, tokens[0], "of") or kind == "count":
+        return None
+    rest = tokens[1:]
+    if rest and role(scene, rest[0], "np_stop"):
+        return None
+    rest = _strip_determiners(scene, rest)
+    if not rest or _in_place(scene, rest[0]):
+        return None
+    span = noun_right(scene, rest)
+    if span is None:
+        return None
+    if kind == "ratio":
+        own = _subject_before_verb(scene, index)
+        whole = scene.text[span[0] : span[1]].lower()
+        if own is not None:
+            return Attachment((own, span), "share-of-right-with-subject", "share", (own,), confidence=0.88)
+        former = _nearest_value(scene, index)
+        if former is not None and _set(scene, "total_word") & set(whole.split()):
+            return Attachment((*former.base, span), "share-of-total", "share", former.base, confidence=0.85)
+        left = left_tokens(scene, index)
+        if former is not None and left and role(scene, left[-1], "sequel"):
+            return Attachment((*former.base, span), "share-in-sequel", "share", former.base, confidence=0.85)
+        return Attachment((span,), "share-of-right", "share", (span,), confidence=0.85)
+    return Attachment((span,), "measured-right", base=(span,), confidence=0.85)
+
+
+def _subject_before_verb(scene: Scene, index: int) -> Span | None:
+    left = left_tokens(scene, index)
+    verb = verb_before(scene, left, index)
+    if verb is None:
+        return None
+    span, _ = subject_of(scene, left, verb.first)
+    return span if span is not None and not _only_place(scene, span) else None
+
+
+def complement(scene: Scene, index: int) -> Attachment | None:
+    """ "un investissement total de 3 milliards", "une croissance de l'économie de 5 %": the noun phrase left of de/of."""
+    left = left_tokens(scene, index)
+    if not left or not (role(scene, left[-1], "of") or left[-1].fold in ("à", ":", "at", "to")):
+        return None
+    if left[-1].fold in ("à", "at", "to") and not (len(left) > 1 and not is_verb(scene, left[-2])):
+        return None
+    before = left[:-1]
+    while before and (role(scene, before[-1], "auxiliary") and not is_verb(scene, before[-1])):
+        before = before[:-1]
+    if (
+        not before
+        or not before[-1].is_word
+        and before[-1].fold not in ("»", "”")
+        or is_verb(scene, before[-1])
+        and not _adjective(scene, before, len(before) - 1)
+    ):
+        return None
+    if before[-1].fold in ("plus", "moins", "près", "autour", "more", "less") or _in_period(scene, before[-1]):
+        return None
+    span = noun_left(scene, before)
+    if span is None or _only_place(scene, span):
+        return None
+    if len(tokens_of(scene.text, *span)) == 1 and role(scene, tokens_of(scene.text, *span)[0], "acting_verb"):
+        return None
+    words = scene.text[span[0] : span[1]].lower()
+    kind = "growth" if words.split()[0] in _set(scene, "growth_noun") else "of"
+    if len(words.split()) == 1 and (words in _set(scene, "total_word") or words in _set(scene, "growth_noun")):
+        former = _nearest_value(scene, index)
+        if former is not None:
+            return Attachment((span, *former.base), "complement-of-previous", kind, former.base, confidence=0.7)
+    return Attachment((span,), "complement", kind, (span,), confidence=0.88)
+
+
+def _only_place(scene: Scene, span: Span) -> bool:
+    return all(
+        _in_place(scene, token) or role(scene, token, "np_link") or role(scene, token, "determiner")
+        for token in tokens_of(scene.text, *span)
+        if token.is_word
+    )
+
+
+def sequel(scene: Scene, index: int) -> Attachment | None:
+    """ "…, soit 12 %", "contre 87 % fin 2018", "pour atteindre 5 milliards": the indicator of the value before it."""
+    left = left_tokens(scene, index)
+    words = [token for token in left if not _in_period(scene, token) and not role(scene, token, "linker")]
+    verb = verb_before(scene, left, index)
+    opens = (
+        verb is not None
+        and verb.first > 0
+        and role(scene, left[verb.first - 1], "purpose")
+        or (
+            verb is not None
+            and verb.first > 1
+            and left[verb.first - 1].fold in ("s'", "se")
+            and role(scene, left[verb.first - 2], "purpose")
+        )
+    )
+    ratio = bool(words) and role(scene, words[-1], "ratio_word")
+    if not opens and not ratio and not (words and role(scene, words[-1], "sequel")):
+        return None
+    former = _nearest_value(scene, index)
+    if former is None:
+        return None
+    same = scene.unit_kind(scene.quantities[index]) == "ratio"
+    rest = right_tokens(scene, index)
+    extra: tuple[Span, ...] = ()
+    if rest and rest[0].fold in ("pour", "for") and not ratio:
+        span = noun_right(scene, _strip_determiners(scene, rest[1:]))
+        extra = (span,) if span is not None else ()
+    return Attachment((*former.base, *extra), "sequel", "share" if same else "of", former.base, former.counted, 0.8)
+
+
+def subject(scene: Scene, index: int) -> Attachment | None:
+    """The subject of the verb before the value; where the subject acts (a place, a company) the act with its complement."""
+    quantity = scene.quantities[index]
+    left = left_tokens(scene, index)
+    verb = verb_before(scene, left, index)
+    if verb is None:
+        return None
+    span, pronoun = subject_of(scene, left, verb.first)
+    rest = right_tokens(scene, index)
+    acts = verb.last < len(left) and role(scene, left[verb.last], "acting_verb")
+    action = _action(scene, left, verb, rest)
+    if any(token.fold == "en" for token in left[verb.first : verb.last + 1]) and not acts:
+        former = _nearest_value(scene, index) or (scene.previous(index) or (None, None))[1]
+        if former is not None:  # "la zone en assure 12 %": of what was named before
+            return Attachment(former.base, "partitive-pronoun", base=former.base, counted=former.counted, confidence=0.75)
+    if span is not None and not _only_place(scene, span):
+        if acts and action and scene.unit_kind(quantity) != "count":
+            return Attachment((span, *action), "actor-and-act", base=action if len(action) > 1 else (span, *action), confidence=0.75)
+        return Attachment((span,), "subject", base=(span,), confidence=0.88)
+    if pronoun:
+        former = _nearest_value(scene, index) or (scene.previous(index) or (None, None))[1]
+        if former is not None and not acts:
+            return Attachment(former.base, "pronoun-subject", base=former.base, confidence=0.6)
+        if former is not None:
+            return Attachment((*former.base, *action), "pronoun-subject-acts", base=former.base, confidence=0.5)
+    if action:
+        return Attachment(action, "act", base=action, confidence=0.65)
+    return None
+
+
+def _action(scene: Scene, left: list[Token], verb: VerbGroup, rest: list[Token]) -> tuple[Span, ...]:
+    """Verb and right complement of an act: "investi … dans la construction de réseaux"."""
+    if verb.last >= len(left):
+        return ()
+    main = left[verb.last]
+    if role(scene, main, "auxiliary"):
+        return ()
+    if not rest or rest[0].fold not in ("dans", "pour", "à", "au", "aux", "en", "sur", "in", "on", "for", "par"):
+        return ((main.start, main.end),) if not role(scene, main, "linker") else ()
+    if len(rest) > 1 and (_in_place(scene, rest[1]) or _in_period(scene, rest[1]) or _in_period(scene, rest[0])):
+        return ((main.start, main.end),)
+    span = noun_right(scene, _strip_determiners(scene, rest[1:]))
+    if span is None:
+        return ((main.start, main.end),)
+    return ((main.start, main.end), span)
+
+
+def _subject_anywhere(scene: Scene, tokens: list[Token]) -> Span | None:
+    """The subject of the last verb among the tokens."""
+    for position in range(len(tokens) - 1, 0, -1):
+        if is_verb(scene, tokens[position]) and not role(scene, tokens[position], "np_link"):
+            first = position
+            while first > 0 and role(scene, tokens[first - 1], "auxiliary"):
+                first -= 1
+            span, _ = subject_of(scene, tokens, first)
+            if span is not None and not _only_place(scene, span):
+                return span
+    return None
+
+
+def inherited(scene: Scene, index: int) -> Attachment | None:
+    """An elliptic value ("252 au niveau du canton", "contre 87 % fin 2018") measures what the previous one of its kind does."""
+    kind = scene.unit_kind(scene.quantities[index])
+    choice, choice_kind = None, ""
+    for position in range(index - 1, -1, -1):
+        attachment = scene.done[position]
+        if not attachment.base:
+            continue
+        if choice is None:
+            choice = attachment
+        if scene.unit_kind(scene.quantities[position]) == kind:
+            choice, choice_kind = attachment, kind
+            break
+    if choice is None:
+        return None
+    rest = right_tokens(scene, index)
+    extra: tuple[Span, ...] = ()
+    if rest and rest[0].fold in ("au", "aux", "en", "pour", "dans", "for", "in", "at"):
+        span = noun_right(scene, _strip_determiners(scene, rest[1:]))
+        if span is not None and not _masked(scene, rest[1]):
+            extra = (span,)
+    same = choice_kind == kind and kind == "ratio"
+    return Attachment((*choice.base, *extra), "inherited", choice.kind if same else "of", choice.base, choice.counted, 0.75)
+
+
+def left_phrase(scene: Scene, index: int) -> Attachment | None:
+    """Nothing better: the nearest noun phrase on the left, or the subject of the sentence."""
+    left = left_tokens(scene, index)
+    while left and (
+        role(scene, left[-1], "linker") or role(scene, left[-1], "np_stop") or not left[-1].is_word or _masked(scene, left[-1])
+    ):
+        left = left[:-1]
+    span = noun_left(scene, left) or _subject_anywhere(scene, left)
+    if span is not None and not _only_place(scene, span):
+        return Attachment((span,), "left-phrase", base=(span,), confidence=0.45)
+    return None
+
+
+def measured_right(scene: Scene, index: int) -> Attachment | None:
+    """The noun phrase on the right of a measure, whatever links it ("15 hectares de serres", "2 300 km pour la fibre")."""
+    rest = right_tokens(scene, index)
+    while rest and (role(scene, rest[0], "np_link") or rest[0].fold in ("pour", "dans", "for", "in")):
+        rest = rest[1:]
+    span = noun_right(scene, rest)
+    if span is None or _only_place(scene, span):
+        return None
+    return Attachment((span,), "right-phrase", base=(span,), confidence=0.45)
+
+
+def inherited_across(scene: Scene, index: int) -> Attachment | None:
+    """The indicator of an earlier sentence of the same segment."""
+    former = scene.previous(index, unit_kind=scene.unit_kind(scene.quantities[index]))
+    if former is None:
+        return None
+    return Attachment(former[1].base, "inherited-across", "of", former[1].base, former[1].counted, 0.4)
+
+
+RULES = (
+    restated,
+    counted_in_quote,
+    counted_right,
+    growth,
+    share_of_right,
+    sequel,
+    complement,
+    subject,
+    inherited,
+    left_phrase,
+    measured_right,
+    inherited_across,
+)

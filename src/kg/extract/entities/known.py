@@ -1,0 +1,73 @@
+"""Well-known things by their names: one pass over the text for all names (Aho–Corasick)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import ahocorasick
+
+from kg.extract.entities.candidate import Candidate
+from kg.lexicon.entity_words import EntityWords, KnownEntity
+
+
+class KnownNames:
+    """The names of all known entities, ready to be found in a text."""
+
+    def __init__(self, known: tuple[KnownEntity, ...]) -> None:
+        self._exact: ahocorasick.Automaton = ahocorasick.Automaton()
+        names: dict[str, tuple[str, KnownEntity]] = {}
+        for entity in known:
+            for name in entity.names:
+                names.setdefault(name.lower(), (name, entity))
+        for folded, (name, entity) in names.items():
+            self._exact.add_word(folded, (name, entity))
+        self._exact.make_automaton()
+
+    def find(self, text: str, run_on: tuple[str, ...] = ()) -> Iterator[Candidate]:
+        """Every occurrence that stands as a word of its own, longest first where several begin or end together."""
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a few letters change length; then only letters that do not are folded
+            lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+        spans: list[Candidate] = []
+        for last, (name, entity) in self._exact.iter(lowered):
+            start, end = last - len(name) + 1, last + 1
+            if not _is_word(text, start, end) or not _case_fits(name, text[start:end]) or text.startswith(run_on, end - 1):
+                continue
+            spans.append(Candidate(start, end, entity.type, entity.kind, "known-name", 0.95, known=entity))
+        spans.sort(key=lambda span: (span.start, -span.end))
+        covered = -1
+        for span in spans:
+            if span.end > covered:
+                covered = span.end
+                yield span
+            elif span.known is not None and span.type in ("technology", "organisation"):
+                yield span
+
+
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Latin letters and digits must not go on beyond the name; Chinese characters may."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (_latin(text[start]) and _latin(before) or _latin(text[end - 1]) and (_latin(after) or _hyphenated(text, end)))
+
+
+def _hyphenated(text: str, end: int) -> bool:
+    return text[end : end + 1] == "-" and text[end + 1 : end + 2].isupper()
+
+
+def _latin(char: str) -> bool:
+    return char.isalnum() and not "\u2e80" <= char <= "\U0003ffff"
+
+
+def _case_fits(name: str, written: str) -> bool:
+    return name.islower() or name == written or written.isupper() or (name[:1].islower() and name[1:] == written[1:])
+
+
+@lru_cache(maxsize=4)
+def _names_of(known: tuple[KnownEntity, ...]) -> KnownNames:
+    return KnownNames(known)
+
+
+def find_known(text: str, words: EntityWords) -> list[Candidate]:
+    """All known names in ``text``."""
+    return list(_names_of(words.known).find(text, words.cue("zh", "run_on")))

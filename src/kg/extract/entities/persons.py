@@ -1,0 +1,73 @@
+"""Persons: a function or calling with a name, names in lines about who made the page, Tibetan given names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kg.extract.entities.candidate import Candidate
+from kg.extract.mentions import PlaceMention
+from kg.lexicon.entity_words import EntityWords
+
+_LATIN_NAME = r"[A-ZÀ-Ý][\w’'\-]*(?: [A-ZÀ-Ý][\w’'\-]*){0,2}"
+_CJK = "\u4e00-\u9fff"
+
+
+def _any_of(texts: Sequence[str]) -> str:
+    return "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True)) or "(?!)"
+
+
+@lru_cache(maxsize=4)
+def _chinese_patterns(
+    surnames: tuple[str, ...], doubles: tuple[str, ...], given: tuple[str, ...], safe: tuple[str, ...], cues: tuple[tuple[str, ...], ...]
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    roles, lines, speech = cues
+    tibetan = rf"(?:{_any_of(given)}){{1,2}}"
+    end = rf"(?=$|[^{_CJK}]|{_any_of(speech)})"
+    han = rf"(?:(?:{_any_of(doubles)})[{_CJK}]{{1,2}}?|[{''.join(surnames)}][{_CJK}]{{1,2}}?)"
+    by_role = re.compile(rf"(?:{_any_of(roles)})[：: \u3000]?({tibetan}(?:{_any_of(given)})?|{han}{end})")
+    by_line = re.compile(rf"(?:{_any_of(lines)})[：:]\s?({tibetan}|{han})(?=$|[^{_CJK}])")
+    alone = re.compile(rf"(?:{_any_of(safe)})(?:{_any_of(given)})?(?=$|[^{_CJK}]|{_any_of(speech)})")
+    return by_role, by_line, alone
+
+
+def find_chinese_persons(text: str, words: EntityWords, places: Sequence[PlaceMention]) -> Iterator[Candidate]:
+    """Persons in Chinese text, the lines about authors and editors included."""
+    by_role, by_line, alone = _chinese_patterns(
+        words.names.get(("zh", "surname"), ()),
+        words.names.get(("zh", "double"), ()),
+        words.names.get(("zh", "given"), ()),
+        words.names.get(("zh", "safe"), ()),
+        (words.cue("zh", "role"), words.cue("zh", "role_line"), words.cue("zh", "speech")),
+    )
+    taken = {place.start for place in places}
+    for pattern, group, rule, confidence in ((by_line, 1, "role-line", 0.9), (by_role, 1, "role-and-name", 0.85), (alone, 0, "given-name", 0.65)):
+        for match in pattern.finditer(text):
+            if match.start(group) not in taken:
+                yield Candidate(*match.span(group), "person", "", rule, confidence)
+
+
+@lru_cache(maxsize=4)
+def _latin_patterns(given: tuple[str, ...], safe: tuple[str, ...], cues: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], ...]:
+    roles, lines, speech = cues
+    by_line = re.compile(rf"(?:^|[(\[\n]\s?)(?:{_any_of(lines)})\s?[:：]\s?({_LATIN_NAME})(?: et {_LATIN_NAME})?", re.M)
+    by_role = re.compile(rf"\b(?:{_any_of(roles)})(?:,)? ({_LATIN_NAME.replace('{0,2}', '{1,2}')})")
+    spoken = re.compile(rf"[»”\"],? (?:{_any_of(speech)}) ({_LATIN_NAME})\b")
+    tibetan = re.compile(rf"\b(?:{_any_of(safe)})(?: (?:{_any_of(given)}))?\b|\b(?:{_any_of(given)}) (?:{_any_of(given)})\b")
+    return by_line, by_role, spoken, tibetan
+
+
+def find_latin_persons(text: str, words: EntityWords, language: str, places: Sequence[PlaceMention]) -> Iterator[Candidate]:
+    """Persons in French or English text."""
+    patterns = _latin_patterns(
+        words.names.get((language, "given"), ()),
+        words.names.get((language, "safe"), ()),
+        (words.cue(language, "role"), words.cue(language, "role_line"), words.cue(language, "speech")),
+    )
+    taken = {place.start for place in places}
+    rules = (("role-line", 1, 0.9), ("role-and-name", 1, 0.8), ("speaker", 1, 0.75), ("given-name", 0, 0.75))
+    for pattern, (rule, group, confidence) in zip(patterns, rules, strict=True):
+        for match in pattern.finditer(text):
+            if match.start(group) not in taken:
+                yield Candidate(*match.span(group), "person", "", rule, confidence)

@@ -1,0 +1,152 @@
+"""Ranges, lists with one unit, restatements in brackets, signs."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from kg.extract.quantities.candidate import Candidate
+from kg.extract.quantities.grammar import Grammar
+
+BRACKET = re.compile(r"[ ]*\([^()]{0,24}$")
+COMMA = re.compile(r"[ ]*[,，][ ]*$")
+
+
+def join_ranges(grammar: Grammar, small: str, found: list[Candidate]) -> list[Candidate]:
+    """*60 à 70 %*, *entre 60 et 70 %*, 30%至40%: one candidate with a lower and an upper value; not *passer de 52 % à 60 %*."""
+    result: list[Candidate] = []
+    for second in found:
+        first = result[-1] if result else None
+        if first is not None and first.upper is None and second.upper is None and _is_range(grammar, small, first, second):
+            _share(first, second)
+            first.upper = second.value
+            first.end = second.end
+            first.unit, first.measure_word = second.unit, second.measure_word
+            first.classifier, first.counts_next, first.bare = second.classifier, second.counts_next, second.bare
+            first.flags.append("range")
+            first.rule = "range"
+            opening = _opening(grammar, small, first)
+            if opening is not None:
+                first.start = opening
+            continue
+        result.append(second)
+    return result
+
+
+def _is_range(grammar: Grammar, small: str, first: Candidate, second: Candidate) -> bool:
+    between = small[first.end : second.start]
+    if len(between) > 6 or (not between.strip() and between):
+        return False
+    middle = between.strip(" ")
+    if middle not in grammar.cue("range-mid") or (first.comparator and not second.comparator and first.end != first.number_end):
+        return False
+    if second.bare and grammar.spaced is False and not first.unit:
+        return False
+    if first.unit and (first.unit, first.factor) != (second.unit, second.factor) and not (first.classifier and second.classifier):
+        return False
+    if middle == "et" and not _opens_with(grammar, small, first, "entre"):
+        return False
+    if first.unit and not first.bare:
+        low, high = first.value, second.value
+    else:
+        low = first.number * (first.scale if first.scaled else second.scale if first.number <= second.number else Decimal(1)) * second.factor
+        high = second.value
+    if low >= high:
+        return False
+    return not _changes(grammar, small, first)
+
+
+def _share(first: Candidate, second: Candidate) -> None:
+    """The unit and scale of the last item of a range or list hold for an earlier one that has none."""
+    if not first.unit or first.bare:
+        first.factor = second.factor
+        if not first.scaled and second.scaled and first.number <= second.number:
+            first.scale = second.scale
+        if second.unit and (second.scaled or not second.bare):
+            first.flags.append("shared_unit")
+
+
+def _opening(grammar: Grammar, small: str, first: Candidate) -> int | None:
+    if not grammar.spaced:
+        return None
+    position = first.start
+    while position and small[position - 1] == " ":
+        position -= 1
+    hit = grammar.cue("range-open").ending(small, position, word=True)
+    return hit[0] if hit else None
+
+
+def _opens_with(grammar: Grammar, small: str, first: Candidate, _word: str) -> bool:
+    opening = _opening(grammar, small, first)
+    return opening is not None and not small[opening : first.start].strip(" '").startswith("d")
+
+
+def _changes(grammar: Grammar, small: str, first: Candidate) -> bool:
+    """*passé de 52 % à 60 %*, 由52%提升至60%: two values of two times, no range."""
+    if grammar.spaced:
+        opening = _opening(grammar, small, first)
+        if opening is None:
+            return False
+        head = small[max(0, opening - 40) : opening].rstrip(" ")
+        words = re.findall(r"\w+", re.split(r"[.;:!?()]", head)[-1])[-4:]
+        return any(word in grammar.cue("change-from") for word in words)
+    return grammar.cue("change-from").ending(small, first.start, word=False) is not None
+
+
+def share_units(grammar: Grammar, small: str, found: list[Candidate]) -> None:
+    """*52,3, 29,8 et 21,5 millions de yuans*, 3.2、2.1万元: bare numbers of a list take the unit and scale of its last item."""
+    for index in range(len(found) - 2, -1, -1):
+        item, after = found[index], found[index + 1]
+        if not item.bare or item.unit or item.upper is not None or after.bare and not after.flags.count("shared_unit"):
+            continue
+        if after.unit == "" or after.rule not in ("number", "list"):
+            continue
+        between = small[item.end : after.start]
+        if len(between) > 8:
+            continue
+        separator = between.strip(" ")
+        words = separator.replace(",", " ").split() if grammar.spaced else [separator]
+        if not separator or not all(word in grammar.cue("list") for word in words):
+            continue
+        if separator == "," and grammar.spaced and not after.flags.count("shared_unit"):
+            continue
+        item.unit, item.factor, item.measure_word = after.unit, after.factor, after.measure_word
+        if not item.scaled:
+            item.scale = after.scale
+        item.classifier, item.counts_next = after.classifier, False
+        item.flags.append("shared_unit")
+        item.rule, item.bare = "list", False
+
+
+def tie_restatements(grammar: Grammar, small: str, found: list[Candidate]) -> None:
+    """*5 milliards de yuans (environ 0,7 milliard d'euros)*: an amount in another currency right after one, in brackets or after a cue."""
+    for first, second in zip(found, found[1:], strict=False):
+        kinds = (grammar.kinds.get(first.unit), grammar.kinds.get(second.unit))
+        if kinds != ("currency", "currency") or first.unit == second.unit:
+            continue
+        between = small[first.end : second.start]
+        if len(between) > 40:
+            continue
+        cue = grammar.cue("restate").ending(small, len(small[: second.start].rstrip(" ")), word=grammar.spaced)
+        if BRACKET.match(between) or (cue is not None and cue[0] >= first.end and COMMA.match(small[first.end : cue[0]] or ",")):
+            second.restates = first.restates or first
+
+
+def set_signs(grammar: Grammar, small: str, found: list[Candidate]) -> None:
+    """A verb or noun of decrease right before (下降1.2%, *en recul de 3,4 %*) or words right after make the value negative."""
+    for item in found:
+        if item.unit in ("rank",) or "implied" in item.flags:
+            continue
+        position = item.start
+        while grammar.spaced and position and small[position - 1] == " ":
+            position -= 1
+        hit = grammar.cue("decrease").ending(small, position, word=grammar.spaced)
+        if hit is None and grammar.spaced:
+            after = item.end + 1 if small[item.end : item.end + 1] == " " else item.end
+            hit = grammar.cue("decrease-after").starting(small, after, word=True)
+        minus = small[item.start - 1 : item.start] == "-" and (item.start < 2 or not small[item.start - 2].isalnum())
+        if hit is not None or minus:
+            item.negative = True
+            item.flags.append("decrease")
+            if minus and hit is None:
+                item.start -= 1

@@ -1,0 +1,62 @@
+"""Is a value achieved, aimed at or forecast? Cue data decide; a date ahead of publication is a last word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.articles import Article, Sentence
+from kg.extract.mentions import PeriodMention, QuantityMention
+from kg.lexicon import Lexicon
+
+TITLE = re.compile(r"《[^》]*》|« [^»]{0,80} »")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """The status, the rule that gave it, and the cue's clean span (None without a cue)."""
+
+    status: str
+    rule: str
+    cue: tuple[int, int] | None = None
+
+
+def read_status(article: Article, sentence: Sentence, quantity: QuantityMention, lexicon: Lexicon) -> StatusReading:
+    """The nearest cue before the value's end decides; a forecast cue beats a target cue of the same clause; no cue: actual."""
+    cues = lexicon.status_cues.get(article.language)
+    if cues is None:
+        return StatusReading("actual", "status-default")
+    text = article.text
+    hidden = [match.span() for match in TITLE.finditer(text, sentence.start, sentence.end)]
+    found: list[tuple[int, int, str]] = []
+    for pattern, status in cues.onward:
+        for match in pattern.finditer(text, sentence.start, quantity.end):
+            if match.start() >= quantity.number_start or any(low <= match.start() < high for low, high in hidden):
+                continue
+            found.append((match.start(), match.end(), status))
+    whole = next(
+        (status for pattern, status in cues.sentence if pattern.search(text, sentence.start, sentence.end)),
+        None,
+    )
+    if not found:
+        return StatusReading(whole or "actual", "status-sentence" if whole else "status-default")
+    found.sort()
+    start, end, status = found[-1]
+    if status == "target":
+        clause_start = max(text.rfind(mark, sentence.start, start) for mark in "，；,;") + 1
+        for low, high, other in found:
+            if other == "forecast" and low >= max(clause_start, sentence.start):
+                start, end, status = low, high, other
+    if status == "actual" and whole:
+        return StatusReading(whole, "status-sentence", (start, end))
+    return StatusReading(status, "status-cue", (start, end))
+
+
+def check_against_date(reading: StatusReading, period: PeriodMention | None, article: Article) -> StatusReading:
+    """A period that begins after publication cannot be achieved: then it is aimed at."""
+    published = article.metadata.published
+    if reading.status != "actual" or period is None or published is None or period.role == "now":
+        return reading
+    if period.period_start > published.isoformat() and period.period_start[:1].isdigit():
+        return StatusReading("target", "status-future-period", (period.start, period.end))
+    return reading

@@ -1,0 +1,71 @@
+"""Words that steer attachment (``phrase_words.csv``): verbs before a value, cues of growth, where a noun phrase ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.tables import read_table
+
+ROLES = {
+    "tail": "stands between an indicator and its value, and is taken off the indicator's end",
+    "lead": "may stand before an indicator, and is taken off its start",
+    "object_verb": "a verb whose object is what is counted",
+    "growth_prefix": "says to what a change compares",
+    "growth_verb": "says that the value is a change",
+    "growth_noun": "a noun that says that the value is a change",
+    "share_cue": "says that the value is a part of a whole",
+    "np_break": "ends the noun phrase on the right of a count",
+    "np_stop": "ends a noun phrase",
+    "np_link": "links the parts of one noun phrase",
+    "bare_noun": "an indicator too general to stand alone: its subject is added",
+    "list_link": "joins the items of a list",
+    "compound": "the first letters of a noun that only looks like a word of another role",
+    "noun_suffix": "makes a noun of the verb before it",
+    "collective_unit": "after a small number names several places together (三州, 两地)",
+    "agent_end": "ends the name of somebody who acts, which is not what is measured",
+    "generic_noun": "a counted noun too general to stand alone: what is said of it is added",
+    "ratio_word": "stands between a part and its whole (19 sur 45)",
+    "respective": "aligns a list of values with a list of names",
+    "of": "marks the complement of a noun",
+    "anaphor": "points back to an indicator named before",
+    "determiner": "opens a noun phrase and is no part of its name",
+    "value_verb": "a verb between a subject and its value",
+    "acting_verb": "a verb whose subject acts: the act is what is measured",
+    "noun": "a noun or adjective that its lemma would make a verb form",
+    "sequel": "says the previous indicator once more in other terms",
+    "purpose": "opens an infinitive whose subject is that of the clause",
+    "auxiliary": "may stand between subject and verb",
+    "linker": "may stand between verb and value",
+    "relative": "a relative pronoun: the subject is what stands before it",
+    "pronoun": "a pronoun subject: the indicator was named before",
+    "adverbial": "opens an adverbial, which is no subject",
+    "total_word": "names a whole without saying of what",
+}
+
+
+class PhraseWords:
+    """Forms by language and role, longest first."""
+
+    def __init__(self, forms: Mapping[tuple[str, str], tuple[str, ...]]) -> None:
+        self._forms = dict(forms)
+
+    def forms(self, language: str, role: str) -> tuple[str, ...]:
+        """Forms of one role, longest first; empty where the language has none."""
+        return self._forms.get((language, role), ())
+
+    def languages(self) -> tuple[str, ...]:
+        """Languages that have words."""
+        return tuple(sorted({language for language, _ in self._forms}))
+
+
+def load_phrase_words(directory: Path) -> PhraseWords:
+    """Read ``phrase_words.csv``. Raises LexiconError naming file and row for an unknown role, an empty form or a repeated row."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in read_table(directory / "phrase_words.csv", ("language", "role", "form")):
+        language, role, form = row.required("language"), row.one_of("role", ROLES), row.required("form")
+        if form in found[language, role]:
+            raise row.error(f"the form {form!r} is there twice as {role}")
+        found[language, role].add(form)
+    return PhraseWords({key: tuple(sorted(forms, key=lambda form: (-len(form), form))) for key, forms in found.items()})
