@@ -42,9 +42,17 @@ def article(text: str = TEXT, name: str = "essai", language: str = "fr", script:
         sentences=(Sentence(0, title_end, 0),),
         language=language,
         script=script,
-        metadata=Metadata("Essai : le réseau de la vallée", date(2031, 12, 24), "sidecar", "Agence \"Écho\"", "https://example.org/a?b=1", "CC0", "A. Nonyme"),
+        metadata=Metadata(
+            title="Essai : le réseau de la vallée",
+            published=date(2031, 12, 24),
+            published_from="sidecar",
+            publisher='Agence "Écho"',
+            url="https://example.org/a?b=1",
+            license="CC0",
+            author="A. Nonyme",
+        ),
         damaged=True,
-    )  # fmt: skip
+    )
 
 
 def measurement(text: str, value: str, unit: str, **more: object) -> Measurement:
@@ -68,11 +76,16 @@ def measurement(text: str, value: str, unit: str, **more: object) -> Measurement
     return replace(base, **more)  # type: ignore[arg-type]
 
 
+def relation(subject: str, predicate: str, target: str | None = None, **more: object) -> Relation:
+    last = quote("Le plan Horizon, mis en œuvre par la société Lumen, doit couvrir Lhassa entre 10 et 12 % d'ici à 2035.")
+    base = Relation(subject, predicate, target, None, "actual", last, last, "body", "rule-name", 0.8)
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
 def reading() -> Reading:
     year = Period("2031-01-01", "2031-12-31")
     week = Period("--05-03", "--05-09")
     money = Indicator(None, "investissement", "investissement")
-    last = quote("Le plan Horizon, mis en œuvre par la société Lumen, doit couvrir Lhassa entre 10 et 12 % d'ici à 2035.")
     return Reading(
         extractor="sample 1",
         entities=(
@@ -92,9 +105,7 @@ def reading() -> Reading:
             measurement("400", "400", "count", period=year, part_of=0, place_from=quote("bourg de Valmont")),
             measurement("240", "240", "count", period=year, part_of=0, indicator_from=(quote("bornes numériques"),)),
             measurement("3,5 milliards de yuans", "3500000000", "CNY", statistic="flow", indicator=money, period=week, flags=("carried",)),
-            measurement(
-                "0,5 milliard d?euros", "500000000", "EUR", statistic="flow", indicator=money, period=week, equivalent_of=3
-            ),
+            measurement("0,5 milliard d?euros", "500000000", "EUR", statistic="flow", indicator=money, period=week, equivalent_of=3),
             measurement(
                 "entre 10 et 12 %",
                 "10",
@@ -114,10 +125,10 @@ def reading() -> Reading:
             ),
         ),
         relations=(
-            Relation("policy/horizon", "implementedBy", "organisation/lumen", None, "actual", quote("mis en œuvre par la société Lumen"), last, "body", "run-by", 0.8),
-            Relation("policy/horizon", "covers", "place/lhasa", None, "target", quote("doit couvrir Lhassa"), last, "body", "covers", 0.7),
-            Relation("infrastructure/reseau", "establishedBy", "place/lhasa", None, "actual", last, last, "body", "founded", 0.6),
-            Relation("infrastructure/reseau", "hasStartDate", None, "2031-05", "actual", last, last, "body", "start", 0.6),
-            Relation("place/valmont", "locatedIn", "place/lhasa", None, "actual", last, last, "body", "in", 0.6),
+            relation("policy/horizon", "implementedBy", "organisation/lumen", quote=quote("mis en œuvre par la société Lumen")),
+            relation("policy/horizon", "covers", "place/lhasa", status="target", quote=quote("doit couvrir Lhassa")),
+            relation("infrastructure/reseau", "establishedBy", "place/lhasa"),
+            relation("infrastructure/reseau", "hasStartDate", literal="2031-05"),
+            relation("place/valmont", "locatedIn", "place/lhasa"),
         ),
-    )  # fmt: skip
+    )

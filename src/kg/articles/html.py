@@ -30,7 +30,7 @@ def extract_html(page: str, sidecar: Sidecar, where: str) -> tuple[str, Sidecar]
         raise ArticleError(f"the page cannot be parsed: {error}", where=where, remedy="save the article's text as .txt") from None
     if document is None:
         raise ArticleError("no article was found in the page", where=where, remedy="save the article's text as .txt")
-    fields = document.as_dict()
+    fields = document if isinstance(document, dict) else document.as_dict()
     text = _plain(fields.get("text"))
     if not text:
         raise ArticleError("no article was found in the page", where=where, remedy="save the article's text as .txt")

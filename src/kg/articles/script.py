@@ -30,7 +30,7 @@ def to_simplified(text: str) -> str:
 
     A line for which OpenCC gives another length is converted character by character.
     """
-    converted = _converter("t2s").convert(text)
+    converted = str(_converter("t2s").convert(text))
     if len(converted) != len(text):
         lines = [_same_length(line) for line in text.split("\n")]
         converted = "\n".join(lines)

@@ -22,6 +22,7 @@ from kg.articles.dates import month_names, page_dates
 _LEAD = re.compile(r"[\s•·●■◆▶►➤*\-–—>»“\"'(（\[【]*")
 _BULLET = re.compile(r"\s*(?:[•·●■◆▶►➤]|[-*–] |[0-9]{1,2}[.、] )")
 _SENTENCE_END = re.compile(r"[.!?…](?=[\s»”\"')]|$)|[。！？…](?=.|$)")
+_FRAME = " :：>»-()（）[]【】"
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _SEPARATOR = re.compile(r" ?[|｜>＞»/] ?| {2,}| · ")
 _LONG = 300
@@ -113,7 +114,7 @@ def _of_itself(line: Line, zone: str) -> str | None:
     for name, pattern in (("teaser", known.teaser), ("block", known.block)):
         match = pattern.match(words)
         if match and line.size <= _SHORT:
-            rest = words[match.end() :].strip("】]）): :：>»-")
+            rest = words[match.end() :].strip(_FRAME)
             if not rest:
                 return "boilerplate" if zone == "head" else f"{name}-list"
             if name == "teaser" and re.search("[:：]", match["colon"]) and zone != "head":
@@ -218,19 +219,19 @@ def _begins_teaser(line: Line, above: Line, kind_above: str) -> bool:
 @cache
 def _inline() -> tuple[re.Pattern[str], ...]:
     months = month_names()
-    place = r"[A-ZÀ-ÖØ-Þ][\w'.-]{0,30}(?:[ -][\w'.-]{1,30}){0,4}"
+    place = r"[A-ZÀ-ÖØ-Þ][\w'.-]{0,30}(?: [\w'.-]{1,30}){0,4}"
     day = rf"(?:(?:le )?[0-3]?[0-9](?:er)? (?:{months})|(?:{months})\.? [0-3]?[0-9])(?:,? (?:19|20)[0-9]{{2}})?"
     agency = r"\([^()\n]{2,40}\)"
     dash = r"(?:--+|—+|–|-)"
     bracket = r"(?:[（(][^（）()\n]{1,60}[）)])"
+    ends = r"(?=[ ：:（(【]|记者|$)[ ：:]*"  # 8月2日电力… is no dateline
+    house = r"(?:本报|本网|本台|本刊|本社)"
     return (
         re.compile(rf"{place}(?: ?, {place}){{0,2}} ?, {day}(?: {agency})? ?{dash} "),
         re.compile(rf"{place}(?: ?, {place}){{0,2}} {agency} ?{dash} "),
         re.compile(rf"\(?{place}(?:/{place})?, {day}\)? ?{dash} "),
-        re.compile(rf"[^\s，。！？；：、\n][^，。！？；：\n]{{0,24}}?[0-3]?[0-9]日(?:电|讯|消息)(?:题)?{bracket}?[ ：]*"),
-        re.compile(
-            rf"(?:本报|本网|本台|本刊|本社|[^\s，。！？；：\n]{{2,8}}(?:网|社|报))(?:[^\s，。！？；：\n]{{0,8}})?讯{bracket}?(?=[ ：（(]|[^\s，。]*记者|[\u4e00-\u9fff])[ ：]*"
-        ),
+        re.compile(rf"[^\s，。！？；：、\n][^，。！？；：\n]{{0,24}}?[0-3]?[0-9]日(?:电|讯|消息)(?:题)?{bracket}?{ends}"),
+        re.compile(rf"(?:{house}|[^\s，。！？；：\n]{{2,8}}(?:网|社|报))[^\s，。！？；：\n]{{0,8}}?讯{bracket}?{ends}"),
         re.compile(rf"【[^【】\n]{{0,12}}(?:讯|电|消息)】{bracket}?[ ：]*"),
         re.compile(r"[（(](?:本报|本网|新华社|中新社)?(?:记者|通讯员)[^（）()\n]{1,50}[）)][ ：]*"),
     )

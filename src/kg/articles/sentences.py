@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from kg.articles.article import Segment, Sentence
@@ -26,7 +27,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 def find_sentences(text: str, segments: Sequence[Segment], language: str) -> tuple[Sentence, ...]:
     """The sentences of a clean text, ascending, trimmed of white space; every word of every segment lies in one."""
     wrapped = is_hard_wrapped(text)
-    found = []
+    found: list[Sentence] = []
     for index, segment in enumerate(segments):
         for start, end in _paragraphs(text, segment, wrapped and segment.kind == "body"):
             found.extend(Sentence(a, b, index) for a, b in _split(text, start, end, language))
@@ -36,7 +37,7 @@ def find_sentences(text: str, segments: Sequence[Segment], language: str) -> tup
 def is_hard_wrapped(text: str) -> bool:
     """Whether line ends are a matter of width: most lines that another follows are of typewriter width and stop mid-sentence."""
     lines = [line.strip() for line in text[:50_000].split("\n")]
-    pairs = [(line, after) for line, after in zip(lines, lines[1:], strict=False) if line and after]
+    pairs = [(line, after) for line, after in pairwise(lines) if line and after]
     if len(pairs) < 4:
         return False
     broken = sum(1 for line, after in pairs if len(line) in _WRAP_WIDTH and not re.search(f"[.!?:;。！？：；…][{_CLOSERS}]*$", line))

@@ -88,7 +88,7 @@ class _Description:
         return self.writer.bytes()
 
     def _count(self, node: str, name: str, value: int) -> None:
-        self.writer.integer(node, VOID + name, value, "integer")
+        self.writer.integer(node, VOID + name, value)
 
     def _titled(self, node: str, titles: dict[str, str]) -> None:
         for language, text in titles.items():

@@ -91,9 +91,9 @@ class GraphWriter:
         """An ``xsd:decimal``."""
         self.typed(subject, predicate, decimal_text(value), "decimal")
 
-    def integer(self, subject: str, predicate: str, value: int, xsd: str = "nonNegativeInteger") -> None:
-        """An integer."""
-        self.typed(subject, predicate, str(value), xsd)
+    def integer(self, subject: str, predicate: str, value: int) -> None:
+        """An ``xsd:integer`` (Oxigraph turns the narrower integer types into it, so we write nothing else)."""
+        self.typed(subject, predicate, str(value), "integer")
 
     def _literal(self, subject: str, predicate: str, term: str) -> None:
         self._lines.add(f"{iri(subject)} {iri(predicate)} {term} {self.graph} .")

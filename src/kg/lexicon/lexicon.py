@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -10,11 +12,15 @@ from kg.lexicon.entity_words import EntityWords, load_entity_words
 from kg.lexicon.cues import StatisticCues, StatusCues, load_statistic_cues, load_status_cues
 from kg.lexicon.gazetteer import Gazetteer
 from kg.lexicon.indicators import Indicators
+from kg.lexicon.name_patterns import load_name_patterns
 from kg.lexicon.number_rules import Cue, Phrase, Trap, load_cues, load_phrases, load_traps
 from kg.lexicon.numerals import Numeral, NumberFormat, Scale, load_formats, load_numerals, load_scales
 from kg.lexicon.period_patterns import PeriodLexicon, load_periods
 from kg.lexicon.phrase_words import PhraseWords, load_phrase_words
+from kg.lexicon.place_names import PlaceNames
+from kg.lexicon.place_words import PlaceWords, load_place_words
 from kg.lexicon.unit_forms import UnitForm, load_unit_forms
+from kg.lexicon.relation_cues import RelationCue, load_relation_cues
 from kg.lexicon.units import Unit, load_units
 
 DATA = Path(__file__).parent / "data"
@@ -105,6 +111,26 @@ class Lexicon:
     def entity_words(self) -> EntityWords:
         """Known entities, head words of names, cues and persons' names."""
         return load_entity_words(self.directory)
+
+    @cached_property
+    def relation_cues(self) -> Mapping[tuple[str, str], tuple[RelationCue, ...]]:
+        """Words that state relations, by language and form."""
+        return load_relation_cues(self.directory)
+
+    @cached_property
+    def place_names(self) -> PlaceNames:
+        """All known places and the automata that find their names."""
+        return PlaceNames(self.directory, self.gazetteer)
+
+    @cached_property
+    def place_words(self) -> dict[str, PlaceWords]:
+        """Class words, collective forms and surroundings of places, by language."""
+        return load_place_words(self.directory)
+
+    @cached_property
+    def name_patterns(self) -> Mapping[tuple[str, str], re.Pattern[str]]:
+        """Forms around named things that hold words of a language, by language and name."""
+        return load_name_patterns(self.directory)
 
 
 @cache

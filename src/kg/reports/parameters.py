@@ -1,8 +1,8 @@
 """Parameters of a report: variables ``?_name`` (required) and ``?__name`` (optional) of its query, typed by a suffix, bound as terms.
 
 The suffixes are BASIL's, which grlc took over: ``_iri``, ``_integer``, ``_decimal``, ``_boolean``, ``_date`` (also as ``_xsd_date``), a
-language tag of two letters, or none for a plain string. A value becomes an RDF term first, and that term's tokens replace the variable's: no
-text of a client is ever put into a query.
+language tag of two letters, or none for a plain string. A value becomes an RDF term first, and that term's tokens replace the
+variable's: no text of a client is ever put into a query.
 """
 
 from __future__ import annotations

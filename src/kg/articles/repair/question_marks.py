@@ -20,9 +20,12 @@ QUOTE_RULE = "lost-guillemets"
 SPACE_RULE = "lost-space"
 _DATA = Path(__file__).parent.parent / "data"
 _SURVIVOR = re.compile("[âçëîïôûœÿÀÂÇÈÉÊËÎÏÔÙÛŒŸ«»]")
-_TOKEN = re.compile(r"[^\s'’\"()/=&.,;:!«»“”\d]*\?[^\s'’\"()/=&.,;:!«»“”\d]*")
+_TOKEN = re.compile(r"[^\s'’\"()/=&.,;:!«»“”\d]+")
+_LONGEST = 60
+"""No word is longer; the bound keeps the search for its parts linear."""
 _SPACE = re.compile(r"(?<=[0-9])\?(?=[0-9]{3}(?![0-9]))|(?<=[0-9])\?(?=[%°€$])|(?<=[0-9])\?(?=[^\W\d_]{2})|(?<=[^\W_])\?(?=[:;!] )")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|=)\S*")
+_ADDRESS = re.compile(r"://|www\.|=")
+_UNSPACED = re.compile(r"\S+")
 _LETTER = re.compile(r"[^\W\d_]")
 _DOUBLE_OPEN = re.compile(r"(?<![\w?])\?\?(?=\w)")
 _DOUBLE_CLOSE = re.compile(r"(?<=\w)\?\?(?![\w?])")
@@ -35,40 +38,42 @@ def find(text: str) -> list[Edit]:
     """Edits for every mark that the evidence says is none; isolated real question marks stay."""
     if "?" not in text:
         return []
-    addresses = [match.span() for match in _ADDRESS.finditer(text) if "?" in match[0]]
-    letters = [edit for edit in _letters(text) if not _within(edit.start, addresses)]
+    taken = _addresses(text)
+    letters = [edit for edit in _letters(text) if edit.start not in taken]
     inside = sum(1 for edit in letters if _between_letters(text, edit))
     if inside <= len(_SURVIVOR.findall(text)) > 0:
         return [edit for edit in letters if _between_letters(text, edit)]
-    taken = {position for edit in letters for position in range(edit.start, edit.end)}
+    taken.update(edit.start for edit in letters)
     edits = list(letters)
     for match in _SPACE.finditer(text):
-        if match.start() not in taken and not _within(match.start(), addresses):
+        if match.start() not in taken:
             edits.append(Edit(match.start(), match.end(), " ", SPACE_RULE, 0.9))
             taken.add(match.start())
     edits.extend(_double_quotes(text, taken))
     position = 0
     for line in text.split("\n"):
         if "?" in line:
-            free = [
-                position + match.start()
-                for match in re.finditer(r"\?", line)
-                if position + match.start() not in taken and not _within(position + match.start(), addresses)
-            ]
+            free = [position + match.start() for match in re.finditer(r"\?", line) if position + match.start() not in taken]
             if len(free) <= _MOST_MARKS:
                 edits.extend(_quotes(text, position, position + len(line), free, bool(inside)))
         position += len(line) + 1
     return edits
 
 
-def _within(position: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= position < end for start, end in spans)
+def _addresses(text: str) -> set[int]:
+    """Where marks stand in web addresses and the like."""
+    return {
+        word.start() + mark.start()
+        for word in _UNSPACED.finditer(text)
+        if "?" in word[0] and _ADDRESS.search(word[0])
+        for mark in re.finditer(r"\?", word[0])
+    }
 
 
 def _letters(text: str) -> Iterator[Edit]:
     for match in _TOKEN.finditer(text):
         token = match[0]
-        if not _LETTER.search(token):
+        if "?" not in token or len(token) > _LONGEST or not _LETTER.search(token):
             continue
         for offset, part in _parts(token):
             meant = _word(part, _starts_sentence(text, match.start() + offset))

@@ -133,6 +133,17 @@ def _compound(scene: Scene, start: int) -> bool:
     return scene.text[start : start + 2] in known or (start > 0 and scene.text[start - 1 : start + 1] in known)
 
 
+def _names(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether the word found is only the beginning of a noun (服务器, 增加值)."""
+    found = match.group()
+    return any(len(form) > len(found) and scene.text.startswith(form, match.start()) for form in _compounds_of(scene.words, found))
+
+
+@cache
+def _compounds_of(words: PhraseWords, start: str) -> tuple[str, ...]:
+    return tuple(form for form in words.forms("zh", "compound") if form.startswith(start))
+
+
 @cache
 def _compounds(words: PhraseWords) -> frozenset[str]:
     return frozenset(form[:2] for form in words.forms("zh", "compound") if len(form) > 1)
@@ -175,7 +186,7 @@ def noun_left(scene: Scene, span: Span) -> tuple[tuple[Span, ...], str]:
                 parts, _ = noun_left(scene, subject)
                 return parts or (_clip(subject),), scene.text[verb.start() : verb.end()]
             return (), scene.text[verb.start() : verb.end()]
-        if _inside_quotes(scene.text, start, verb.start()) or _noun_like(scene, verb.end(), end):
+        if _inside_quotes(scene.text, start, verb.start()) or _noun_like(scene, verb.end(), end) or _names(scene, verb):
             continue
         target = trim(scene, (verb.end(), end))
         if not _solid(scene, target):
@@ -228,10 +239,12 @@ def noun_right(scene: Scene, span: Span) -> Span | None:
     stop = limit
     for match in _anywhere(scene.words, "np_break").finditer(text, start, limit):
         if match.start() == start:
+            if _names(scene, match):
+                continue
             if _glued(scene, start, match.end(), limit) and match.end() - start == 1:
                 continue
             return None
-        if match.end() - match.start() == 1 and _compound(scene, match.start()):
+        if _names(scene, match) or (match.end() - match.start() == 1 and _compound(scene, match.start())):
             continue
         stop = match.start()
         break
@@ -416,7 +429,11 @@ def zh_counted_right(scene: Scene, index: int) -> Attachment | None:
     start, end = right_of(scene, index)
     if kind == "ratio" and quantity.unit == "percent":
         left = trim(scene, left_of(scene, index))
-        verb_only = not _solid(scene, left) or _anywhere(scene.words, "object_verb").fullmatch(scene.text, *left)
+        verb_only = (
+            not _solid(scene, left)
+            or scene.text.endswith(scene.words.forms("zh", "light_verb"), 0, quantity.start)
+            or _anywhere(scene.words, "object_verb").fullmatch(scene.text, *left)
+        )
         if not verb_only or start >= end:
             return None
     elif kind != "count":
@@ -439,6 +456,8 @@ def zh_indicator_left(scene: Scene, index: int) -> Attachment | None:
         return None
     if len(text) <= 1:
         return None
+    if len(parts) == 1 and scene.unit_kind(scene.quantities[index]) != "count" and _acts(scene, parts[0]):
+        return None
     if len(parts) == 1 and text in scene.words.forms("zh", "bare_noun"):
         subject = _previous_clause(scene, index)
         if subject is not None and subject[1] - subject[0] <= 16:
@@ -453,6 +472,18 @@ def zh_measured_right(scene: Scene, index: int) -> Attachment | None:
     if noun is None or noun[1] - noun[0] < 2:
         return None
     return Attachment((noun,), "zh-measured-right", base=(noun,), confidence=0.8)
+
+
+def zh_act(scene: Scene, index: int) -> Attachment | None:
+    """每年安排 3 亿元 …: an amount whose clause has only a verb: the act is what is measured."""
+    if scene.unit_kind(scene.quantities[index]) == "count":
+        return None
+    start, end = left_of(scene, index)
+    parts, verb = noun_left(scene, (start, end))
+    if parts or not verb or end - len(verb) < start:
+        return None
+    at = scene.text.rfind(verb, start, end)
+    return Attachment(((at, at + len(verb)),), "zh-act", base=((at, at + len(verb)),), confidence=0.6)
 
 
 def zh_inherited(scene: Scene, index: int) -> Attachment | None:
@@ -521,6 +552,7 @@ RULES = (
     zh_counted_right,
     zh_indicator_left,
     zh_measured_right,
+    zh_act,
     zh_inherited,
     zh_previous_clause,
 )

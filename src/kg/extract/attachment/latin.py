@@ -16,8 +16,6 @@ from kg.extract.attachment.scene import Attachment, Scene, Span
 
 TOKEN = re.compile(r"(?:[ldjnmtscLDJNMTSC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|\d[\d .,]*\d|\d|[^\W\d_]+(?:[-'’+/&.]?[\w+]+)*|[^\w\s]")
 CLAUSE_MARKS = ",;:—–("
-VERB_ENDINGS = ("er", "ir", "re", "oir")
-NOUN_ENDINGS = ("ment", "ments", "tion", "tions", "ière", "ières")
 LONGEST_NOUN = 11
 """Content words that a noun phrase may have."""
 LONGEST_SUBJECT = 14
@@ -70,10 +68,11 @@ def is_verb(scene: Scene, token: Token) -> bool:
         return False
     if role(scene, token, "auxiliary") or role(scene, token, "value_verb") or role(scene, token, "growth_verb"):
         return not role(scene, token, "np_link")
-    if scene.language != "fr" or len(word) < 4:
+    infinitive = scene.words.forms(scene.language, "infinitive_ending")
+    if not infinitive or len(word) < 4 or word.endswith(scene.words.forms(scene.language, "noun_ending")):
         return False
-    base = lemma(word, "fr")
-    return base.endswith(VERB_ENDINGS) and base not in (word, word.rstrip("s")) and not word.endswith(NOUN_ENDINGS)
+    base = lemma(word, scene.language)
+    return base.endswith(infinitive) and base not in (word, word.rstrip("s"))
 
 
 def sentence_tokens(scene: Scene) -> tuple[Token, ...]:
@@ -107,14 +106,28 @@ def right_tokens(scene: Scene, index: int) -> list[Token]:
         low = close + 1 if close >= 0 else following[0].end
         following.pop(0)
     high = following[0].start if following else scene.sentence.end
-    return [token for token in sentence_tokens(scene) if low <= token.start < high]
+    return _without_acronyms([token for token in sentence_tokens(scene) if low <= token.start < high])
+
+
+def _without_acronyms(tokens: list[Token]) -> list[Token]:
+    """Drop "(PIB)" after the name it abbreviates: it would look like the end of the phrase."""
+    kept: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        opens = tokens[position].fold == "(" and position + 2 < len(tokens) and tokens[position + 2].fold == ")"
+        if opens and tokens[position + 1].is_word and tokens[position + 1].end - tokens[position + 1].start <= 6:
+            position += 3
+            continue
+        kept.append(tokens[position])
+        position += 1
+    return kept
 
 
 def left_tokens(scene: Scene, index: int) -> list[Token]:
     """Tokens of the sentence left of the quantity, from the previous quantity on."""
     quantity = scene.quantities[index]
     low = scene.quantities[index - 1].end if index else scene.sentence.start
-    return [token for token in sentence_tokens(scene) if low <= token.start and token.end <= quantity.start]
+    return _without_acronyms([token for token in sentence_tokens(scene) if low <= token.start and token.end <= quantity.start])
 
 
 def noun_right(scene: Scene, tokens: list[Token]) -> Span | None:
@@ -149,11 +162,11 @@ def noun_right(scene: Scene, tokens: list[Token]) -> Span | None:
         if role(scene, token, "np_stop"):
             break
         if role(scene, token, "np_link"):
-            if first is None and token.fold not in ("de", "d'", "du", "des", "of"):
+            if first is None and not role(scene, token, "of"):
                 return None
-            if token.fold in ("et", "ou", "and", "or") and not _joins_nouns(scene, tokens, position):
+            if role(scene, token, "conjunction") and not _joins_nouns(scene, tokens, position):
                 break
-            if token.fold in ("en", "à", "au", "aux") and position + 1 < len(tokens) and _masked(scene, tokens[position + 1]):
+            if role(scene, token, "locative") and position + 1 < len(tokens) and _masked(scene, tokens[position + 1]):
                 break
             continue
         if first is not None and is_verb(scene, token):
@@ -169,6 +182,11 @@ def noun_right(scene: Scene, tokens: list[Token]) -> Span | None:
     return first.start, kept.end
 
 
+def _closes(scene: Scene, token: Token) -> bool:
+    """Whether the token after a number or unit cannot open the noun that is counted."""
+    return role(scene, token, "np_stop") or (role(scene, token, "np_link") and not role(scene, token, "of"))
+
+
 def _joins_nouns(scene: Scene, tokens: list[Token], position: int) -> bool:
     """Whether a conjunction joins two nouns of one phrase (bourgs et cantons), not two clauses."""
     if position + 1 >= len(tokens):
@@ -176,10 +194,10 @@ def _joins_nouns(scene: Scene, tokens: list[Token], position: int) -> bool:
     after = tokens[position + 1]
     if not after.is_word or is_verb(scene, after) or role(scene, after, "np_stop") or _in_quantity(scene, after):
         return False
-    if role(scene, after, "determiner") or after.fold in ("de", "d'", "à", "en", "l'", "la", "le", "les"):
-        return after.fold in ("de", "d'", "des") and position + 2 < len(tokens) and not _in_quantity(scene, tokens[position + 2])
+    if role(scene, after, "determiner") or role(scene, after, "np_link"):
+        return role(scene, after, "of") and position + 2 < len(tokens) and not _in_quantity(scene, tokens[position + 2])
     # a verb shortly after the next noun makes it a clause of its own
-    return not (position + 2 < len(tokens) and is_verb(scene, tokens[position + 2]) and tokens[position + 2].fold not in ("de",))
+    return not (position + 2 < len(tokens) and is_verb(scene, tokens[position + 2]) and not role(scene, tokens[position + 2], "of"))
 
 
 def noun_left(scene: Scene, tokens: list[Token]) -> Span | None:
@@ -194,13 +212,15 @@ def noun_left(scene: Scene, tokens: list[Token]) -> Span | None:
             break
         if _in_quantity(scene, token) or _in_period(scene, token):
             break
-        if token.fold in ("et", "ou", "and", "or"):
+        if role(scene, token, "conjunction"):
             if not _joins_nouns(scene, tokens, position):
                 break
         elif role(scene, token, "np_stop") and not role(scene, token, "np_link"):
             break
         elif is_verb(scene, token) and not role(scene, token, "np_link") and not _adjective(scene, tokens, position):
             break
+        if role(scene, token, "indefinite"):
+            break  # an indefinite article opens the phrase
         if token.is_word and not role(scene, token, "np_link") and not role(scene, token, "determiner"):
             content += 1
         kept.append(token)
@@ -218,7 +238,7 @@ def noun_left(scene: Scene, tokens: list[Token]) -> Span | None:
 def _adjective(scene: Scene, tokens: list[Token], position: int) -> bool:
     """A participle right after a noun and before "de": "investissement cumulé de"."""
     word = tokens[position].fold
-    if not word.endswith(("é", "ée", "és", "ées", "i", "ie", "is", "ies", "u", "ue", "us", "ues", "ed", "ing")) or position == 0:
+    if not word.endswith(scene.words.forms(scene.language, "participle_ending")) or position == 0:
         return False
     before = tokens[position - 1]
     return (
@@ -274,8 +294,8 @@ def verb_before(scene: Scene, tokens: list[Token], index: int | None = None) -> 
     while position > 0 and (
         role(scene, tokens[position - 1], "auxiliary")
         or role(scene, tokens[position - 1], "value_verb")
-        or tokens[position - 1].fold.endswith("ment")
-        or (role(scene, tokens[position - 1], "pronoun") and tokens[position - 1].fold in ("y", "en"))
+        or tokens[position - 1].fold.endswith(scene.words.forms(scene.language, "adverb_ending"))
+        or role(scene, tokens[position - 1], "partitive_pronoun")
     ):
         position -= 1
     return VerbGroup(position, last)
@@ -286,7 +306,7 @@ def subject_of(scene: Scene, tokens: list[Token], verb_first: int) -> tuple[Span
     before = tokens[:verb_first]
     while before and (role(scene, before[-1], "auxiliary") and not role(scene, before[-1], "np_link")):
         before = before[:-1]
-    if before and before[-1].fold in ("qui", "which", "that", "who"):
+    if before and role(scene, before[-1], "subject_relative"):
         span = noun_left(
             scene, [token for token in before[:-1] if token.fold != ","] if before[-2:-1] and before[-2].fold == "," else before[:-1]
         )
@@ -302,10 +322,10 @@ def subject_of(scene: Scene, tokens: list[Token], verb_first: int) -> tuple[Span
     inserted = len(pieces) > 1 and not _first_word(pieces[-1])
     for piece in reversed(pieces):
         for position, token in enumerate(piece):
-            if token.fold in ("que", "qu'", "that") and position + 1 < len(piece):
+            if role(scene, token, "complementizer") and position + 1 < len(piece):
                 piece = piece[position + 1 :]
                 break
-        while piece and piece[0].fold in ("et", "mais", "and", "but", "or", "alors", "que", "qu'"):
+        while piece and role(scene, piece[0], "clause_opener"):
             piece = piece[1:]
         first = _first_word(piece)
         if first is None:
@@ -333,13 +353,11 @@ def _subject_phrase(scene: Scene, piece: list[Token]) -> Span | None:
         token = piece[position]
         if role(scene, token, "relative"):
             # "la ville dont l'économie …": the subject follows; "les sites qui …": it stands before
-            piece = (
-                piece[:position] if token.fold in ("qui", "who", "which", "that") or position + 1 >= len(piece) else piece[position + 1 :]
-            )
+            piece = piece[:position] if role(scene, token, "subject_relative") or position + 1 >= len(piece) else piece[position + 1 :]
             break
     start = 0
     for position, token in enumerate(piece):  # "les données montrent que les ventes": after the last que
-        if token.fold in ("que", "qu'", "that") and position + 1 < len(piece):
+        if role(scene, token, "complementizer") and position + 1 < len(piece):
             start = position + 1
     span = noun_right(scene, _strip_determiners(scene, piece[start:]))
     if span is None:
@@ -348,7 +366,7 @@ def _subject_phrase(scene: Scene, piece: list[Token]) -> Span | None:
 
 
 def _strip_determiners(scene: Scene, tokens: list[Token]) -> list[Token]:
-    while tokens and (role(scene, tokens[0], "determiner") or tokens[0].fold in ("l'", "la", "le", "les", "d'", "the")):
+    while tokens and role(scene, tokens[0], "determiner"):
         tokens = tokens[1:]
     return tokens
 
@@ -383,17 +401,19 @@ LONGEST_PREDICATE = 5
 def _completed(scene: Scene, index: int, span: Span) -> tuple[Span, ...]:
     """A counted noun too general to stand alone (personnes, comtés) with what is said of it, or what it is a part of."""
     words = [token for token in tokens_of(scene.text, *span) if token.is_word and not role(scene, token, "np_link")]
-    if len(words) > 2 or not words or not role(scene, words[0], "generic_noun"):
+    if len(words) > 3 or not words or not role(scene, words[0], "generic_noun"):
         return (span,)
     after = [token for token in sentence_tokens(scene) if token.start >= span[1]]
-    while after and (
-        _in_place(scene, after[0]) or after[0].fold in ("de", "du", "au", "d'", "la", "des", "l'", "à", "en", "région", "of", "in")
-    ):
+    while after and (_in_place(scene, after[0]) or role(scene, after[0], "locative")):
         after = after[1:]
     if after and is_verb(scene, after[0]):
         kept: list[Token] = []
         content = 0
-        for token in after:
+        for position, token in enumerate(after):
+            if role(scene, token, "named_as") and position < 5:
+                named = noun_right(scene, _strip_determiners(scene, after[position + 1 :]))
+                if named is not None:
+                    return (named,)
             if not token.is_word or _in_quantity(scene, token) or _in_period(scene, token) or role(scene, token, "relative"):
                 break
             kept.append(token)
@@ -405,7 +425,11 @@ def _completed(scene: Scene, index: int, span: Span) -> tuple[Span, ...]:
         if kept:
             return span, (kept[0].start, kept[-1].end)
     before = left_tokens(scene, index)
-    if before and before[-1].fold in ("pour", "à", "de", "d'", "for", "to", "of"):
+    if before and before[-1].is_word and not role(scene, before[-1], "np_link") and not is_verb(scene, before[-1]):
+        phrase = noun_left(scene, before)
+        if phrase is not None and not _only_place(scene, phrase):
+            return phrase, span
+    if before and role(scene, before[-1], "recipient"):
         phrase = noun_left(scene, before[:-1])
         if phrase is not None and not _only_place(scene, phrase):
             return phrase, span
@@ -423,11 +447,7 @@ def _noun_from(scene: Scene, start: int, end: int, index: int) -> Span:
         if is_verb(scene, rest[0]) and not role(scene, rest[0], "np_link"):
             return start, end
         following = noun_right(scene, rest)
-        if (
-            following is not None
-            and following[0] - end <= 5
-            and not (role(scene, rest[0], "np_stop") or rest[0].fold in ("et", "ou", "and", "or", "à", "au", "aux", "en", "in", "for"))
-        ):
+        if following is not None and following[0] - end <= 5 and not _closes(scene, rest[0]):
             return start, following[1]
     return start, end
 
@@ -438,12 +458,12 @@ def counted_right(scene: Scene, index: int) -> Attachment | None:
     if scene.unit_kind(quantity) != "count":
         return None
     tokens = right_tokens(scene, index)
-    if tokens and tokens[0].fold in ("de", "d'", "of") and len(tokens) > 1 and role(scene, tokens[1], "np_stop"):
+    left = left_tokens(scene, index)
+    if left and role(scene, left[-1], "ratio_word") and index and scene.unit_kind(scene.quantities[index - 1]) == "count":
+        return None  # "19 cantons sur 45"
+    if tokens and role(scene, tokens[0], "of") and len(tokens) > 1 and role(scene, tokens[1], "np_stop"):
         return None  # "1 122 de plus": a difference
-    if tokens and (
-        tokens[0].fold in ("et", "ou", "and", "or", "à", "au", "aux", "en", "la", "le", "les", "in", "for")
-        or role(scene, tokens[0], "np_stop")
-    ):
+    if tokens and _closes(scene, tokens[0]):
         return None
     span = noun_right(scene, tokens)
     if span is None:
@@ -456,14 +476,12 @@ def growth(scene: Scene, index: int) -> Attachment | None:
     """ "en hausse de 12 %", "ont augmenté de 3 points": a change of the clause's subject, else of the previous indicator."""
     left = left_tokens(scene, index)
     position = len(left) - 1
-    while position >= 0 and (role(scene, left[position], "linker") or left[position].fold in ("près", "plus")):
+    while position >= 0 and (role(scene, left[position], "linker") or role(scene, left[position], "amount_adverb")):
         position -= 1
     skipped = 0
     while position > 0 and skipped < 2 and left[position].is_word and not _is_change(scene, left[position]):
         # "une croissance annuelle moyenne de", "a augmenté rapidement de"
-        if left[position].fold.endswith(("elle", "el", "ne", "ment", "ly", "an", "al", "ge", "le")) and not _in_place(
-            scene, left[position]
-        ):
+        if left[position].fold.endswith(scene.words.forms(scene.language, "adjective_ending")) and not _in_place(scene, left[position]):
             position -= 1
             skipped += 1
         else:
@@ -473,7 +491,7 @@ def growth(scene: Scene, index: int) -> Attachment | None:
     cue = left[position]
     if role(scene, cue, "growth_noun"):
         before = left[position - 1] if position else None
-        subject_cue = before is not None and before.fold in ("la", "cette", "sa", "the", "its")
+        subject_cue = before is not None and role(scene, before, "own_determiner")
         verb = verb_before(scene, left[:position])
         parts: tuple[Span, ...] = ()
         if verb is not None and not subject_cue:  # "les ventes ont connu une hausse de 5 %"
@@ -553,9 +571,9 @@ def _subject_before_verb(scene: Scene, index: int) -> Span | None:
 def complement(scene: Scene, index: int) -> Attachment | None:
     """ "un investissement total de 3 milliards", "une croissance de l'économie de 5 %": the noun phrase left of de/of."""
     left = left_tokens(scene, index)
-    if not left or not (role(scene, left[-1], "of") or left[-1].fold in ("à", ":", "at", "to")):
+    if not left or not (role(scene, left[-1], "of") or role(scene, left[-1], "directional") or left[-1].fold == ":"):
         return None
-    if left[-1].fold in ("à", "at", "to") and not (len(left) > 1 and not is_verb(scene, left[-2])):
+    if role(scene, left[-1], "directional") and not (len(left) > 1 and not is_verb(scene, left[-2])):
         return None
     before = left[:-1]
     while before and (role(scene, before[-1], "auxiliary") and not is_verb(scene, before[-1])):
@@ -568,7 +586,7 @@ def complement(scene: Scene, index: int) -> Attachment | None:
         and not _adjective(scene, before, len(before) - 1)
     ):
         return None
-    if before[-1].fold in ("plus", "moins", "près", "autour", "more", "less") or _in_period(scene, before[-1]):
+    if role(scene, before[-1], "amount_adverb") or _in_period(scene, before[-1]):
         return None
     span = noun_left(scene, before)
     if span is None or _only_place(scene, span):
@@ -604,7 +622,7 @@ def sequel(scene: Scene, index: int) -> Attachment | None:
         or (
             verb is not None
             and verb.first > 1
-            and left[verb.first - 1].fold in ("s'", "se")
+            and role(scene, left[verb.first - 1], "reflexive")
             and role(scene, left[verb.first - 2], "purpose")
         )
     )
@@ -617,7 +635,7 @@ def sequel(scene: Scene, index: int) -> Attachment | None:
     same = scene.unit_kind(scene.quantities[index]) == "ratio"
     rest = right_tokens(scene, index)
     extra: tuple[Span, ...] = ()
-    if rest and rest[0].fold in ("pour", "for") and not ratio:
+    if rest and role(scene, rest[0], "scope") and not ratio:
         span = noun_right(scene, _strip_determiners(scene, rest[1:]))
         extra = (span,) if span is not None else ()
     return Attachment((*former.base, *extra), "sequel", "share" if same else "of", former.base, former.counted, 0.8)
@@ -634,7 +652,7 @@ def subject(scene: Scene, index: int) -> Attachment | None:
     rest = right_tokens(scene, index)
     acts = verb.last < len(left) and role(scene, left[verb.last], "acting_verb")
     action = _action(scene, left, verb, rest)
-    if any(token.fold == "en" for token in left[verb.first : verb.last + 1]) and not acts:
+    if any(role(scene, token, "partitive_pronoun") for token in left[verb.first : verb.last + 1]) and not acts:
         former = _nearest_value(scene, index) or (scene.previous(index) or (None, None))[1]
         if former is not None:  # "la zone en assure 12 %": of what was named before
             return Attachment(former.base, "partitive-pronoun", base=former.base, counted=former.counted, confidence=0.75)
@@ -660,7 +678,7 @@ def _action(scene: Scene, left: list[Token], verb: VerbGroup, rest: list[Token])
     main = left[verb.last]
     if role(scene, main, "auxiliary"):
         return ()
-    if not rest or rest[0].fold not in ("dans", "pour", "à", "au", "aux", "en", "sur", "in", "on", "for", "par"):
+    if not rest or not role(scene, rest[0], "destination"):
         return ((main.start, main.end),) if not role(scene, main, "linker") else ()
     if len(rest) > 1 and (_in_place(scene, rest[1]) or _in_period(scene, rest[1]) or _in_period(scene, rest[0])):
         return ((main.start, main.end),)
@@ -700,7 +718,7 @@ def inherited(scene: Scene, index: int) -> Attachment | None:
         return None
     rest = right_tokens(scene, index)
     extra: tuple[Span, ...] = ()
-    if rest and rest[0].fold in ("au", "aux", "en", "pour", "dans", "for", "in", "at"):
+    if rest and role(scene, rest[0], "ellipsis_scope"):
         span = noun_right(scene, _strip_determiners(scene, rest[1:]))
         if span is not None and not _masked(scene, rest[1]):
             extra = (span,)
@@ -724,7 +742,7 @@ def left_phrase(scene: Scene, index: int) -> Attachment | None:
 def measured_right(scene: Scene, index: int) -> Attachment | None:
     """The noun phrase on the right of a measure, whatever links it ("15 hectares de serres", "2 300 km pour la fibre")."""
     rest = right_tokens(scene, index)
-    while rest and (role(scene, rest[0], "np_link") or rest[0].fold in ("pour", "dans", "for", "in")):
+    while rest and (role(scene, rest[0], "np_link") or role(scene, rest[0], "destination")):
         rest = rest[1:]
     span = noun_right(scene, rest)
     if span is None or _only_place(scene, span):

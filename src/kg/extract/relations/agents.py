@@ -1,0 +1,243 @@
+"""Who does what: 由 A 承建, exploité par A, A 运营 O, P 建成 O, A soutient O."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from kg.extract.relations.scene import DOERS, Named, Scene, Statement
+from kg.lexicon.relation_cues import RelationCue
+
+_AGENT_GAP = 6
+_VERB_REACH = 10
+_OBJECT_REACH = {"zh": 40, "fr": 90, "en": 90}
+_CLAUSE_END = {"zh": "，。；！？", "fr": ".;!?", "en": ".;!?"}
+_NOT_DOERS = ("hospital",)
+
+
+@lru_cache(maxsize=64)
+def _verbs(cues: tuple[RelationCue, ...], language: str, participle: bool) -> tuple[re.Pattern[str], dict[str, RelationCue]]:
+    table: dict[str, RelationCue] = {}
+    for cue in cues:
+        table.setdefault(cue.text, cue)
+    alternation = "|".join(re.escape(text) for text in sorted(table, key=len, reverse=True)) or "(?!)"
+    if language == "zh":
+        return re.compile(f"({alternation})"), table
+    ending = "(?:e?s?)" if participle and language == "fr" else ""
+    return re.compile(rf"(?<!\w)({alternation}){ending}(?!\w)", re.I), table
+
+
+def find_verbs(scene: Scene, form: str) -> Iterator[tuple[int, int, RelationCue]]:
+    """Occurrences of a form's cues in the sentence: start, end, cue."""
+    pattern, table = _verbs(scene.forms(form), scene.language, form in ("by_agent", "start"))
+    for match in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
+        cue = table.get(match[1]) or table.get(match[1].lower())
+        if cue is not None and not any(one.start < match.end() and match.start() < one.end for one in scene.named if not one.is_place):
+            yield match.start(), match.end(), cue
+
+
+def by_agent(scene: Scene) -> Iterator[Statement]:
+    """Rule ``by-agent``."""
+    yield from _chinese_by_agent(scene) if scene.language == "zh" else _latin_by_agent(scene)
+
+
+def _chinese_by_agent(scene: Scene) -> Iterator[Statement]:
+    outer, text = scene.outer(), scene.text
+    verbs = list(find_verbs(scene, "by_agent"))
+    for by in scene.pattern("by").finditer(text, scene.sentence.start, scene.sentence.end):
+        agents = _following(scene, outer, by.end(), (*DOERS, "place"))
+        if not agents:
+            continue
+        last = agents[-1]
+        verb = next(((s, e, cue) for s, e, cue in verbs if last.end <= s <= last.end + _VERB_REACH and _clear(scene, last.end, s)), None)
+        if verb is None:
+            continue
+        start, end, cue = verb
+        thing = next((one for one in outer if one.is_thing and end <= one.start <= end + 2 and text[end : end + 1] == "的"), None)
+        if thing is None:
+            thing = _topic(scene, outer, by.start())
+        if thing is None:
+            continue
+        for agent in agents:
+            span = min(thing.start, by.start()), max(thing.end, end)
+            if thing.end < scene.sentence.start:
+                span = by.start(), end
+            status = scene.planned(by.start() - 4, end) if cue.status == "" else cue.status
+            yield Statement(thing.entity.key, cue.predicate, agent.entity.key, None, *span, "by-agent", 0.9, status)
+
+
+def _latin_by_agent(scene: Scene) -> Iterator[Statement]:
+    outer = scene.outer()
+    for start, end, cue in find_verbs(scene, "by_agent"):
+        agent = next((one for one in outer if one.start > end and (one.entity.type in DOERS or one.is_place)), None)
+        if agent is None or not scene.pattern("passive_by").fullmatch(scene.text, end + 1, agent.start):
+            continue
+        agents = [agent]
+        for other in outer[outer.index(agent) + 1 :]:
+            gap = scene.pattern("and_by").match(scene.text, agents[-1].end)
+            if gap is None or not gap.end() - 2 <= other.start <= gap.end() + 2 or other.entity.type not in DOERS:
+                break
+            agents.append(other)
+        thing = _nearest_thing(scene, outer, start)
+        if thing is None:
+            continue
+        for one in agents:
+            if one.entity.key != thing.entity.key:
+                span = (thing.start, one.end) if thing.start >= scene.sentence.start else (start, one.end)
+                yield Statement(thing.entity.key, cue.predicate, one.entity.key, None, *span, "by-agent", 0.88, cue.status or "actual")
+
+
+def _nearest_thing(scene: Scene, outer: Sequence[Named], before: int) -> Named | None:
+    things = [one for one in outer if one.end <= before and (one.is_thing or one.entity.kind in ("zone", "service_centre"))]
+    if things:
+        return things[-1]
+    return scene.recent("infrastructure", "programme", "project", "policy")
+
+
+def _topic(scene: Scene, outer: Sequence[Named], before: int) -> Named | None:
+    things = [one for one in outer if one.end <= before and one.is_thing and one.entity.type != "event"]
+    return things[0] if things else scene.recent("infrastructure", "programme", "project", "policy")
+
+
+def _following(scene: Scene, outer: Sequence[Named], position: int, types: Sequence[str]) -> list[Named]:
+    """Doers that begin within a few characters behind ``position``, with those joined to the first."""
+    found: list[Named] = []
+    at = position
+    for one in outer:
+        if one.start < at:
+            continue
+        gap = scene.text[at : one.start]
+        if not found:
+            if one.start - at > _AGENT_GAP or not _clear(scene, at, one.start) or one.entity.type not in types:
+                break
+        elif not scene.pattern("and").fullmatch(gap) or one.entity.type not in types:
+            break
+        found.append(one)
+        at = one.end
+    return found
+
+
+def _clear(scene: Scene, start: int, end: int) -> bool:
+    return not any(mark in scene.text[start:end] for mark in _CLAUSE_END[scene.language])
+
+
+def agent_does(scene: Scene) -> Iterator[Statement]:
+    """Rules ``agent-does`` (an organisation before the verb) and ``place-does`` (a place before it)."""
+    outer = scene.outer()
+    for form, types in (("agent_does", DOERS), ("place_does", ("place",))):
+        reached = -1
+        for start, end, cue in find_verbs(scene, form):
+            if start < reached:
+                continue
+            doers = _doers(scene, outer, start, types)
+            if not doers:
+                continue
+            objects = _objects(scene, outer, end, ("place",) if cue.predicate == "supports" else ())
+            for target in objects:
+                for doer in doers:
+                    statement = _done(scene, cue, form, doer, target, start)
+                    if statement is not None:
+                        reached = max(reached, target.end)
+                        yield statement
+
+
+def _done(scene: Scene, cue: RelationCue, form: str, doer: Named, target: Named, verb: int) -> Statement | None:
+    if doer.entity.key == target.entity.key:
+        return None
+    start, end = min(doer.start, target.start), max(doer.end, target.end)
+    status = cue.status or (scene.planned(doer.end, verb + 4) if form == "agent_does" or scene.language == "zh" else "actual")
+    predicate, rule = cue.predicate, form.replace("_", "-")
+    if predicate == "pilotOf" and target.entity.kind not in ("pilot", "demonstration", "national_programme"):
+        return None
+    if predicate in ("supports", "pilotOf"):
+        return Statement(doer.entity.key, predicate, target.entity.key, None, start, end, rule, 0.8, status)
+    if target.is_place or predicate == "locatedIn" and target.entity.type not in ("infrastructure", "project"):
+        return None
+    if predicate == "establishedBy" and form == "place_does" and target.entity.type == "event":
+        return None
+    return Statement(target.entity.key, predicate, doer.entity.key, None, start, end, rule, 0.75, status)
+
+
+def _doers(scene: Scene, outer: Sequence[Named], verb: int, types: Sequence[str]) -> list[Named]:
+    """The nearest doer before the verb, with those joined to it by 和 or "et"; no clause end between."""
+    reach = 24 if scene.language == "zh" else 130
+    near = [one for one in outer if one.end <= verb and verb - one.end <= reach and one.entity.type in (*DOERS, "place")]
+    if not near or near[-1].entity.type not in types or not _clear_to_verb(scene, near[-1], verb):
+        return []
+    doer = near[-1]
+    if scene.language != "zh":
+        while doer.is_place and (inner := _apposed(scene, near, doer)) is not None:
+            doer = inner
+    found = [doer]
+    for one in reversed(near[: near.index(doer)]):
+        gap = scene.between(one, found[0])
+        joined = scene.pattern("and").fullmatch(gap) if scene.language == "zh" else scene.pattern("and_by").fullmatch(gap)
+        if not joined or one.entity.type not in types or (one.is_place and scene.language != "zh"):
+            break
+        found.insert(0, one)
+    return found
+
+
+def _clear_to_verb(scene: Scene, doer: Named, verb: int) -> bool:
+    between = scene.text[doer.end : verb]
+    if scene.language == "zh":
+        return between.count("，") <= (1 if doer.is_place else 0) and not any(mark in between for mark in "。；")
+    return not any(mark in between for mark in ";.!?")
+
+
+def _apposed(scene: Scene, near: Sequence[Named], doer: Named) -> Named | None:
+    """ "La région X, dans l'ouest de la Chine, a construit": the place that the nearest one only locates."""
+    for one in near[: near.index(doer)]:
+        if scene.within.get(one.entity.key) == doer.entity.key:
+            return one
+    return None
+
+
+def _objects(scene: Scene, outer: Sequence[Named], position: int, more: Sequence[str] = ()) -> list[Named]:
+    """The things named behind a verb: the first within reach, and those listed with it."""
+    found: list[Named] = []
+    for one in outer:
+        if one.start < position:
+            continue
+        if not found:
+            far = one.start - position > _OBJECT_REACH[scene.language] or not _clear(scene, position, one.start)
+            if far:
+                break
+            if not (one.is_thing or one.entity.type in more):
+                if one.is_place or one.entity.type in ("technology", "person"):
+                    continue
+                break
+            found.append(one)
+            continue
+        gap = scene.between(found[-1], one)
+        if one.entity.type == "technology":
+            continue
+        if not one.is_thing or not _listed(scene, gap):
+            break
+        found.append(one)
+    return found
+
+
+def _listed(scene: Scene, gap: str) -> bool:
+    if scene.language == "zh":
+        bare = re.sub(r"[《》“”]", "", gap)
+        return not bare or bool(scene.pattern("and").fullmatch(bare))
+    return bool(scene.pattern("between_objects").fullmatch(gap)) and not any(mark in gap for mark in ".;")
+
+
+def counted_somewhere(scene: Scene, located: set[str]) -> Iterator[Statement]:
+    """Rule ``counted-in``: a class of things (5G基站) that a sentence counts is where the sentence's place is."""
+    outer = scene.outer()
+    for one in outer:
+        if one.entity.type != "infrastructure" or one.entity.key in located:
+            continue
+        if one.entity.kind != "base_station" and one.rule != "counted-class":
+            continue
+        places = [place for place in outer if place.is_place and place.end <= one.start]
+        if not places:
+            continue
+        place = places[-1]
+        while (inner := _apposed(scene, places, place)) is not None:
+            place = inner
+        yield Statement(one.entity.key, "locatedIn", place.entity.key, None, place.start, one.end, "counted-in", 0.7)
