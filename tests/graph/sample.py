@@ -55,13 +55,13 @@ def article(text: str = TEXT, name: str = "essai", language: str = "fr", script:
     )
 
 
-def measurement(text: str, value: str, unit: str, **more: object) -> Measurement:
+def measurement(text: str, value: str, measured_in: str, **more: object) -> Measurement:
     found = quote(text)
     line = TEXT[TEXT.rindex("\n", 0, found.start) + 1 : TEXT.index("\n", found.end)]
     base = Measurement(
         quote=found,
         value=Decimal(value),
-        unit=unit,
+        unit=measured_in,
         comparator="exactly",
         status="actual",
         statistic="level",

@@ -86,6 +86,7 @@ class RuleExtractor:
         blocked = [(mention.start, mention.end) for mention in periods]
         quantities = _readable(article, find_quantities(article.text, article.language, lexicon, blocked=blocked, damaged=article.damaged))
         entities, entity_mentions = find_entities(article, places, place_entities, lexicon)
+        entities = _contained(entities, lexicon)
         attachments = attach(article, quantities, periods, places, lexicon)
         relations = find_relations(article, entities, entity_mentions, periods, lexicon)
         keys = {entity.key for entity in entities}
@@ -116,6 +117,24 @@ class RuleExtractor:
 def _is_read(article: Article, position: int) -> bool:
     segment = article.segment_at(position)
     return segment is not None and segment.kind in READ_KINDS and article.sentence_at(position) is not None
+
+
+def _contained(entities: Sequence[Entity], lexicon: Lexicon) -> list[Entity]:
+    """Containers as keys of the gazetteer: one that is a place of this article only is replaced by the known place it lies in."""
+    local = {entity.key.removeprefix("place/"): entity for entity in entities if entity.type == "place"}
+
+    def known(container: str | None) -> str | None:
+        for _ in range(len(local) + 1):
+            if container is None or container in lexicon.gazetteer:
+                return container
+            holder = local.get(container.removeprefix("place/"))
+            container = (holder.gazetteer or holder.container) if holder is not None else None
+        return None
+
+    return [
+        entity if entity.container is None or entity.container in lexicon.gazetteer else replace(entity, container=known(entity.container))
+        for entity in entities
+    ]
 
 
 def _readable(article: Article, found: Sequence[QuantityMention]) -> list[QuantityMention]:

@@ -72,7 +72,7 @@ def chinese_local_places(
                 english = f"{_pinyin(middle)} {word.label_en}"
             place = _local(name, word, container if container not in local else local[container].container, english, "zh-Hans", local)
             local[place.key] = place
-            out.append(PlaceMention(start, match.end(), place.key, rule="local", confidence=0.9))
+            out.append(PlaceMention(start, match.end(), place.key, rule=f"local-{place.kind}", confidence=0.9))
             container, at = place.key, match.end()
         done = at
     return _again(article, out, local), local
@@ -145,7 +145,7 @@ def latin_local_places(
             english = f"{label} {inner}" if word.level == "landmark" and label in ("Lake", "Mount") else f"{inner} {label}"
         place = _local(name, word, container, english, article.language, local)
         local[place.key] = place
-        added.append(PlaceMention(start, end, place.key, rule="local", confidence=0.85))
+        added.append(PlaceMention(start, end, place.key, rule=f"local-{place.kind}", confidence=0.85))
     out = [m for m in mentions if m.start not in taken]
     out.extend(new for _, new in taken.values() if new is not None)
     out = [m for m in out if not any(a.start <= m.start and m.end <= a.end for a in added)]
@@ -230,7 +230,7 @@ def _again(article: Article, mentions: list[PlaceMention], local: dict[str, Loca
         while at >= 0:
             end = at + len(place.name)
             if not any(start < end and at < stop for start, stop in spans):
-                more.append(PlaceMention(at, end, place.key, rule="local", confidence=0.85))
+                more.append(PlaceMention(at, end, place.key, rule=f"local-{place.kind}", confidence=0.85))
                 spans.append((at, end))
             at = article.text.find(place.name, end)
     return sorted([*mentions, *more], key=lambda mention: mention.start)

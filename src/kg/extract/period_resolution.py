@@ -11,28 +11,23 @@ from datetime import date, timedelta
 from kg.articles import Article
 from kg.articles.article import Sentence
 from kg.extract.mentions import PeriodMention
+from kg.lexicon import Lexicon, shipped
 
 DATING = ("period", "by", "now")
 _CLAUSE_END = {"zh": re.compile(r"[，。；！？：\n]"), "fr": re.compile(r"[,;:.!?\n](?!\d)"), "en": re.compile(r"[,;:.!?\n](?!\d)")}
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
-_MONEY = re.compile(r"元|yuan|euro|dollar|[$€¥£]|RMB", re.I)
-_PERCENT = re.compile(r"%|％|成|百分|分之|point|percent|pour cent|moitié|tiers|quart|一半|番|倍|fois", re.I)
-_GROWTH = re.compile(r"增长|增速|增幅|下降|croissance|hausse|progress|recul|baisse|growth|increase|up |down ", re.I)
-_ENDOWMENT = re.compile(r"累计|投资|资金|投入|补助|dotée? de|doté d|investissement total|allou|financ|invest", re.I)
-_OWN_TIME = re.compile(r"\s?(?:sur|par|pendant|en moins de)\s(?:\w+\s)?(?:an|ans|mois|jour)|\s?(?:per|a)\s(?:year|month|day)")
-_TIMELESS = re.compile(r"(?:海拔|占地)(?:面积)?[约近达超过]*\||\|\s?(?:d['’]altitude|above sea level)")
 _NUMBER = re.compile(r"\d(?![GgA-Z\d])|[一二两三四五六七八九十百千万亿]+(?=[个家户项条座名人万亿成])")
-_POINTS_BACK = re.compile(
-    r"^[“\"]?(?:其中|这|该|此|上述|合计|总计|共计)|依次|分别|\b(?:cette somme|ce chiffre|ce montant|ce total|respectivement|dont|cet ensemble|ces ventes)\b|^(?:Sa|Au total)\b"
-    r"|^(?:Of (?:this|these|that|them)|respectively)",
-    re.I,
-)
 _BEYOND = 6
 """How many sentences of one paragraph a period may be carried over."""
 
 
 def resolve_period(
-    mentions: Sequence[PeriodMention], quantity_start: int, quantity_end: int, article: Article, status: str = "actual"
+    mentions: Sequence[PeriodMention],
+    quantity_start: int,
+    quantity_end: int,
+    article: Article,
+    status: str = "actual",
+    lexicon: Lexicon | None = None,
 ) -> tuple[PeriodMention | None, str]:
     """The mention that dates the quantity at the clean span, and the name of the rule that chose it; (None, "") if none does.
 
@@ -40,13 +35,14 @@ def resolve_period(
     (same span, other dates) where the text says so: "1 122 de plus qu'à la fin de l'an dernier" covers the time between the two points.
     ``status`` is a model key; targets and forecasts take over an aim's date from the sentence before.
     """
-    return PeriodResolver(mentions, article).resolve(quantity_start, quantity_end, status)
+    return PeriodResolver(mentions, article, lexicon).resolve(quantity_start, quantity_end, status)
 
 
 class PeriodResolver:
     """Resolution for one article; holds the mentions sentence by sentence."""
 
-    def __init__(self, mentions: Sequence[PeriodMention], article: Article) -> None:
+    def __init__(self, mentions: Sequence[PeriodMention], article: Article, lexicon: Lexicon | None = None) -> None:
+        self._cues = (lexicon or shipped()).resolution_cues
         self.article, self.text = article, article.text
         self.mentions = tuple(mentions)
         self._starts = [sentence.start for sentence in article.sentences]
@@ -55,7 +51,7 @@ class PeriodResolver:
     def resolve(self, start: int, end: int, status: str = "actual") -> tuple[PeriodMention | None, str]:
         """As :func:`resolve_period`."""
         sentence = self.article.sentence_at(start)
-        if sentence is None or _TIMELESS.search(self.text[max(sentence.start, start - 6) : start] + "|" + self.text[end : end + 16]):
+        if sentence is None or self._cue("timeless").search(self.text[max(sentence.start, start - 6) : start] + "|" + self.text[end : end + 16]):
             return None, ""
         here = [m for m in self.mentions if sentence.start <= m.start and m.end <= sentence.end and not (m.start < end and start < m.end)]
         found = self._bound(here, start, end) or self._in_sentence(here, start, end) or (None, "")
@@ -70,6 +66,9 @@ class PeriodResolver:
         if mention is not None:
             mention, rule = self._since_base(mention, rule, here, start, end)
         return mention, rule if mention is not None else ""
+
+    def _cue(self, name: str) -> re.Pattern[str]:
+        return self._cues(self.article.language, name)
 
     def _bound(self, here: list[PeriodMention], start: int, end: int) -> tuple[PeriodMention, str] | None:
         """A date that is tied to this number alone: 2015年的38%, "64 % en 2016", "87,5 % fin 2018"."""
@@ -131,11 +130,14 @@ class PeriodResolver:
         index = bisect_right(self._starts, sentence_start) - 1
         sentence = self.article.sentences[index]
         quote, body = self.text[start:end], self.text[sentence.start : sentence.end]
-        points_back = bool(_POINTS_BACK.search(body))
+        points_back = bool(self._cue("points-back").search(body))
         led_by = self.text[sentence.start : start]
-        flows = bool(_MONEY.search(quote) or _MONEY.search(led_by) or _GROWTH.search(led_by[-30:] + self.text[start : end + 10]))
-        if _ENDOWMENT.search(led_by[-30:]) or _OWN_TIME.match(self.text[end : end + 20]):
+        shares = self._cue("percent").search(quote) and self._cue("money").search(led_by)
+        flows = bool(self._cue("money").search(quote) or shares or self._cue("growth").search(led_by[-30:] + self.text[start : end + 10]))
+        if self._cue("endowment").search(led_by[-30:]) or self._cue("own-time").match(self.text[end : end + 20]):
             flows = False
+        vague = any(m.role == "vague" for m in self.mentions if sentence.start <= m.start < sentence.end)
+        own_time = vague or bool(self._cue("own-time").match(self.text[end : end + 20]))
         if self.article.segments[sentence.segment].kind == "title":
             return self._of_lead(sentence, flows)
         for back in range(1, _BEYOND):
@@ -151,7 +153,7 @@ class PeriodResolver:
                 return governing, "carried-back-reference"
             if flows and governing.role == "period" and governing.period_start != governing.period_end:
                 return governing, "carried-flow"
-            if ahead(status) and governing.role in ("by", "period"):
+            if ahead(status) and not own_time and governing.role in ("by", "period"):
                 return governing, "carried-aim"
             break
         return None, ""

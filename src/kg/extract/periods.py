@@ -12,6 +12,7 @@ from kg.articles import Article
 from kg.extract.mentions import PeriodMention
 from kg.lexicon import Lexicon
 from kg.lexicon.period_patterns import PeriodGrammar, PeriodLexicon, PeriodPattern
+from kg.lexicon.resolution_cues import ResolutionCues
 
 MonthDay = tuple[int, int]
 _CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -66,7 +67,7 @@ def find_periods(article: Article, lexicon: Lexicon) -> list[PeriodMention]:
             for group, name in grammar.slots[rule].items()
             if (value := match[group]) is not None
         }
-        mention = _resolve(start, end, pattern, slots, context, grammar, lexicon.periods, article)
+        mention = _resolve(start, end, pattern, slots, context, grammar, lexicon.periods, article, lexicon.resolution_cues)
         if mention is None:
             continue
         at = bisect_right(title_starts, start) - 1
@@ -133,6 +134,7 @@ def _resolve(
     grammar: PeriodGrammar,
     periods: PeriodLexicon,
     article: Article,
+    cues: ResolutionCues,
 ) -> PeriodMention | None:
     published = context.published
 
@@ -186,7 +188,7 @@ def _resolve(
         if "month" not in slots and "half" not in slots and "quarter" not in slots and "nm" not in slots and "nq" not in slots:
             return mention(("", ""), "unknown-year", 0.5)
     elif last_year is None:
-        ahead = pattern.role == "by" or _ahead(article.text, end)
+        ahead = pattern.role == "by" or _ahead(article, end, cues)
         last_year, basis = _missing_year(parts, context, article, start, end, ahead, pattern.open)
         first_year = last_year
     if first_year is not None and first_year == last_year and parts[0] > parts[1]:
@@ -314,12 +316,13 @@ def _next(published: date, parts: tuple[MonthDay, MonthDay]) -> int:
     return published.year if end >= published else published.year + 1
 
 
-def _ahead(text: str, end: int) -> bool:
-    """Whether the rest of the clause speaks of what is to come."""
-    return bool(_AHEAD.search(text[end : end + 40]))
+def _ahead(article: Article, end: int, cues: ResolutionCues) -> bool:
+    """Whether the rest of the sentence, as far as 40 characters, speaks of what is to come."""
+    rest = _CLAUSE.match(article.text, end, end + 40)
+    return rest is not None and bool(cues(article.language, "ahead").search(rest[0]))
 
 
-_AHEAD = re.compile(r"^[^。；;.!?！？\n]*?(?:将|计划|预计|力争|拟|要|确保|争取|有望|devra|sera|seront|prévoi|vise|will|expect|plan|aim)")
+_CLAUSE = re.compile(r"[^。；;.!?！？\n]*")
 
 
 def _span_of_years(years: int, direction: str, published: date | None) -> tuple[tuple[str, str], str, float]:

@@ -36,7 +36,7 @@ def find_places(article: Article, lexicon: Lexicon) -> tuple[list[PlaceMention],
     """All place mentions in order of the text, none overlapping, and one entity a place, in order of first mention.
 
     ``PlaceMention.place`` is a gazetteer key or, for a place outside the gazetteer, ``x-`` and a name; the entity's key is ``place/`` and
-    that key. The rule is ``name``, ``class`` (known place with its class word), ``local`` or ``collective``, with what the surroundings
+    that key. The rule is ``name``, ``class`` (known place with its class word), ``local-`` and its kind, or ``collective``, with what the surroundings
     say added: ``+organisation`` (inside the name of a company, bank, paper), ``+authority`` (of a public body), ``+object`` (goal,
     origin, donor or comparison). What is a brand only (中国移动) is no mention.
     """
@@ -56,6 +56,7 @@ def find_places(article: Article, lexicon: Lexicon) -> tuple[list[PlaceMention],
     mentions, local = finder(article, mentions, names, words, context)
     mentions = _with_roles(article, mentions, words)
     mentions = _with_collectives(article, mentions, words, names, local)
+    mentions = _with_roles(article, mentions, words)
     return mentions, _entities(article, mentions, names, local)
 
 
@@ -137,6 +138,9 @@ def _with_roles(article: Article, mentions: Sequence[PlaceMention], words: Place
     """Mentions with their part in the sentence in the rule; brands left out."""
     text, out = article.text, []
     for index, mention in enumerate(mentions):
+        if "+" in mention.rule:
+            out.append(mention)
+            continue
         before, after = text[max(0, mention.start - _BEFORE) : mention.start], text[mention.end : mention.end + _AFTER]
         role = ""
         for context in words.context:
@@ -213,6 +217,13 @@ class CollectiveResolver:
                 break
             if self.level(mention.place) in levels:
                 return mention.place
+        paragraph = self.article.text.rfind("\n", 0, start) + 1
+        for level in levels:
+            for mention in reversed(before):
+                if mention.start < paragraph:
+                    break
+                if self.level(mention.place) == level:
+                    return mention.place
         main = self._main["teaser" if segment is not None and segment.kind == "teaser" else "body"]
         if segment is not None and segment.kind == "teaser":
             inside = [m for m in self.mentions if segment.start <= m.start < segment.end]
@@ -237,6 +248,9 @@ def main_place(
 ) -> str | None:
     """The place the article (or its teasers) is about: named in the title, else most often, the lead counting double; countries last."""
     weights: Counter[str] = Counter()
+    lead = next((sentence for sentence in article.sentences if article.segments[sentence.segment].kind == "body"), None)
+    headed, leading = False, ""
+    titled = any(segment.kind == "title" for segment in article.segments)
     for mention in mentions:
         if mention.rule.endswith(("+object", "+organisation")):
             continue
@@ -249,14 +263,23 @@ def main_place(
             weight = 2
         if mention.rule.endswith("+authority"):
             weight += 1
-        weights[mention.place] += weight
+        if lead is not None and not headed and lead.start <= mention.start < lead.end:
+            headed = True
+            if mention.start - lead.start < 8:
+                weight += 2 if titled else 6
+                leading = mention.place
+        weights[mention.place] += 5 * weight
+        for container in (*filter(None, [local[mention.place].container if mention.place in local else None]),
+                          *(names.ancestors(mention.place) if mention.place in names.places else ())):
+            if names.places[container].level != "country":
+                weights[container] += 2 * weight
     if not weights:
         return None
 
     def rank(key: str) -> tuple[bool, bool, int]:
         country = key in names.places and names.places[key].level in ("country", "city", "region")
         small = key in local or (key in names.places and names.places[key].admin_level in ("township", "village"))
-        return (country, small and weights[key] < 8, -weights[key])
+        return (country, small and weights[key] < 40 and (titled or key != leading), -weights[key])
 
     return min(weights, key=rank)
 

@@ -8,7 +8,21 @@ from kg.extract.mentions import QuantityMention
 from kg.lexicon import Lexicon
 
 SHARE_UNITS = frozenset({"percent", "permille"})
+FLOW_KINDS = frozenset({"count", "energy", "mass", "information"})
+"""Kinds of unit whose values may be amounts over a period; a length, an area or a temperature is a level."""
+HEAD_CHARACTERS, HEAD_WORDS = 5, 3
 CHANGE_UNITS = frozenset({"percentage-point", "times"})
+
+
+def _head(article: Article, attachment: Attachment) -> str:
+    """The words that say what kind of thing is counted: the end of a Chinese noun phrase, the beginning of a French or English one."""
+    if not attachment.parts:
+        return ""
+    if article.language == "zh":
+        start, end = attachment.parts[-1]
+        return article.text[max(start, end - HEAD_CHARACTERS) : end]
+    start, end = attachment.counted or attachment.parts[0]
+    return " ".join(article.text[start:end].split()[:HEAD_WORDS])
 
 
 def read_statistic(
@@ -41,7 +55,7 @@ def read_statistic(
     if unit.kind == "currency":
         named = cues.find("indicator", words)
         return ("level", "statistic-cue") if named == "level" else ("flow", "statistic-currency")
-    named = cues.find("indicator", words)
+    named = cues.find("indicator", _head(article, attachment) if unit.kind == "count" else words) if unit.kind in FLOW_KINDS else None
     if named:
         return named, "statistic-indicator"
     if quantity.measure_word and cues.find("measure", quantity.measure_word):

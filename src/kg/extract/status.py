@@ -9,6 +9,7 @@ from kg.articles import Article, Sentence
 from kg.extract.mentions import PeriodMention, QuantityMention
 from kg.lexicon import Lexicon
 
+YEAR = re.compile(r"20\d\d")
 TITLE = re.compile(r"《[^》]*》|« [^»]{0,80} »")
 
 
@@ -33,6 +34,8 @@ def read_status(article: Article, sentence: Sentence, quantity: QuantityMention,
         for match in pattern.finditer(text, sentence.start, quantity.end):
             if match.start() >= quantity.number_start or any(low <= match.start() < high for low, high in hidden):
                 continue
+            if _is_past(match.group(), article):
+                continue
             found.append((match.start(), match.end(), status))
     whole = next(
         (status for pattern, status in cues.sentence if pattern.search(text, sentence.start, sentence.end)),
@@ -47,9 +50,34 @@ def read_status(article: Article, sentence: Sentence, quantity: QuantityMention,
         for low, high, other in found:
             if other == "forecast" and low >= max(clause_start, sentence.start):
                 start, end, status = low, high, other
+    if status != "actual" and _turned(article, lexicon, end, quantity):
+        start, end, status = quantity.start, quantity.end, "actual"
     if status == "actual" and whole:
         return StatusReading(whole, "status-sentence", (start, end))
     return StatusReading(status, "status-cue", (start, end))
+
+
+def _is_past(cue: str, article: Article) -> bool:
+    """到2019年 is no aim in an article of 2020."""
+    year = YEAR.search(cue)
+    return year is not None and article.metadata.published is not None and int(year.group()) < article.metadata.published.year
+
+
+def _turned(article: Article, lexicon: Lexicon, cue_end: int, quantity: QuantityMention) -> bool:
+    """Whether a new coordinate clause with a verb in the present stands between cue and value (", et la ville compte …")."""
+    words = lexicon.phrase_words
+    openers = words.forms(article.language, "conjunction")
+    infinitive = words.forms(article.language, "infinitive_ending")
+    participle = tuple(ending for ending in words.forms(article.language, "participle_ending") if ending[0] not in "iu")
+    if not openers or not infinitive:
+        return False
+    between = article.text[cue_end : quantity.number_start].lower().replace("’", "'")
+    breaks = list(re.finditer(rf"[,;] (?:{'|'.join(map(re.escape, openers))}) ", between))
+    if not breaks:
+        return False
+    verbs = set(words.forms(article.language, "value_verb"))
+    rest = re.findall(r"[^\W\d_]+", between[breaks[-1].end() :])
+    return any(word in verbs and not word.endswith(infinitive) and not word.endswith(participle) for word in rest)
 
 
 def check_against_date(reading: StatusReading, period: PeriodMention | None, article: Article) -> StatusReading:

@@ -311,16 +311,19 @@ class _Assembly:
             lower = item.value
         if upper is None and item.comparator in ("less-than", "at-most"):
             upper = item.value
-        if lower is not None and upper is not None and lower > upper:
-            raise self._error(f"the bounds {lower} and {upper} of {item.quote.text!r} are the wrong way round")
-        w.decimal(node, self.term("value"), item.value)
         shown = lower if item.comparator == "between" and lower is not None else item.value
+        w.decimal(node, self.term("value"), item.value)
         w.decimal(node, self.term("reportValue"), report_value(shown, unit))
+        if upper is not None:
+            w.decimal(node, self.term("reportUpperBound"), report_value(upper, unit))
+        if lower is not None and upper is not None and lower > upper:
+            if lower > 0:
+                raise self._error(f"the bounds {lower} and {upper} of {item.quote.text!r} are the wrong way round")
+            lower, upper = upper, lower  # "fell by 30 to 40 %" is read -30 to -40, and reported in the order of the words
         if lower is not None:
             w.decimal(node, self.term("lowerBound"), lower)
         if upper is not None:
             w.decimal(node, self.term("upperBound"), upper)
-            w.decimal(node, self.term("reportUpperBound"), report_value(upper, unit))
         if item.candidate_value is not None:
             w.decimal(node, self.term("candidateValue"), item.candidate_value)
 

@@ -19,6 +19,7 @@ from kg.lexicon.period_patterns import PeriodLexicon, load_periods
 from kg.lexicon.phrase_words import PhraseWords, load_phrase_words
 from kg.lexicon.place_names import PlaceNames
 from kg.lexicon.place_words import PlaceWords, load_place_words
+from kg.lexicon.resolution_cues import ResolutionCues, load_resolution_cues
 from kg.lexicon.unit_forms import UnitForm, load_unit_forms
 from kg.lexicon.relation_cues import RelationCue, load_relation_cues
 from kg.lexicon.units import Unit, load_units
@@ -131,6 +132,11 @@ class Lexicon:
     def name_patterns(self) -> Mapping[tuple[str, str], re.Pattern[str]]:
         """Forms around named things that hold words of a language, by language and name."""
         return load_name_patterns(self.directory)
+
+    @cached_property
+    def resolution_cues(self) -> ResolutionCues:
+        """Cues that decide which time and place a figure takes."""
+        return load_resolution_cues(self.directory)
 
 
 @cache

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.tables import read_table
+from kg.tables import Row, read_table
 
-FORMS = ("by_agent", "agent_does", "place_does", "joined", "reversed", "start", "plan", "part")
+FORMS = ("by_agent", "agent_does", "place_does", "joined", "reversed", "start", "plan", "part", "member")
 PREDICATES = ("", "locatedIn", "implementedBy", "partOf", "supports", "pilotOf", "establishedBy", "hasStartDate", "covers")
-STATUSES = ("", "target", "forecast", "held")
+STATUSES = ("", "target", "forecast")
 
 
 @dataclass(frozen=True, slots=True)
 class RelationCue:
-    """One cue: ``status`` is empty for what is stated as a fact; ``held`` asks for an event's verb behind it."""
+    """One cue: ``status`` is empty for what is stated as a fact; for a class word (``member``) it is its English plural."""
 
     predicate: str
     text: str
@@ -28,5 +28,9 @@ def load_relation_cues(directory: Path) -> Mapping[tuple[str, str], tuple[Relati
     cues: dict[tuple[str, str], list[RelationCue]] = defaultdict(list)
     for row in read_table(directory / "relation_cues.csv", ("language", "predicate", "form", "text", "status")):
         at = (row.one_of("language", ("fr", "zh", "en")), row.one_of("form", FORMS))
-        cues[at].append(RelationCue(row.one_of("predicate", PREDICATES), row.required("text"), row.one_of("status", STATUSES)))
+        cues[at].append(RelationCue(row.one_of("predicate", PREDICATES), row.required("text"), _status(row)))
     return {at: tuple(found) for at, found in cues.items()}
+
+
+def _status(row: Row) -> str:
+    return row.required("status") if row["form"] == "member" else row.one_of("status", STATUSES)

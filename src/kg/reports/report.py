@@ -35,6 +35,8 @@ class Report:
     columns: tuple[str, ...]
     tags: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    """Columns that a page shows, in its order; all when empty. Downloads have every column."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Column → column with the IRI of what it names: a web page links the one to the other and does not show the second."""
 
@@ -119,7 +121,8 @@ def read_report(path: Path, base: str = DEFAULT_BASE) -> Report:
         columns = _columns(query, parameters)
         joined = tuple(str(name) for name in data.get("x-joined", ()))
         links = {str(key): str(value) for key, value in dict(data.get("x-links", {})).items()}
-        absent = [name for name in (*joined, *links, *links.values()) if name not in columns]
+        shown = tuple(str(name) for name in data.get("x-shown", ()))
+        absent = [name for name in (*joined, *shown, *links, *links.values()) if name not in columns]
         if absent:
             raise ValueError(f"there is no column {absent[0]!r}")
         report = Report(
@@ -131,6 +134,7 @@ def read_report(path: Path, base: str = DEFAULT_BASE) -> Report:
             columns=columns,
             tags=tuple(str(tag) for tag in data.get("tags", ())),
             joined=joined,
+            shown=shown,
             links=links,
         )
         report.terms({name: _example(parameter) for name, parameter in parameters.items() if parameter.required})

@@ -89,6 +89,11 @@ class Snapshot:
         """All quads of the named graphs, sorted as N-Quads."""
         return ox.parse(path=str(self.version.quads_file), format=ox.RdfFormat.N_QUADS)
 
+    @property
+    def dataset(self) -> ox.Store:
+        """The open Oxigraph store itself, read only, for checks over all named graphs."""
+        return self._store
+
     @cached_property
     def documents(self) -> dict[str, DocumentEntry]:
         """The articles of this version by id, in the order of their file names."""

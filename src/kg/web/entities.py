@@ -31,8 +31,8 @@ INVERSE_NOISE = ("http://www.w3.org/2002/07/owl#NamedIndividual",)
 @pages.get("/id/<kind>/<path:key>")
 def identify(kind: str, key: str) -> Response:
     """303 See Other: to the page for browsers, to the data for those who ask for RDF."""
-    node = _known(kind, key)
-    tail = f"{kind}/{path_quote(node.value.rsplit('/', 1)[1].replace('%', '%25')) if '%' in node.value else path_quote(key)}"
+    _known(kind, key)
+    tail = f"{kind}/{path_quote(key)}"
     offers = {entry.media_type: entry for entry in GRAPH_FORMATS}
     aliases = {alias: entry for entry in GRAPH_FORMATS for alias in entry.aliases if alias != "text/plain"}
     best = best_media_type(request.headers.get("Accept"), ["text/html", *offers, *aliases])
@@ -149,7 +149,11 @@ def _serialized(snapshot: Snapshot, node: ox.NamedNode, chosen: Format) -> bytes
     unique = sorted(set(around), key=str)
     prefixes = services().prefixes if chosen.key in ("ttl", "trig", "n3") else None
     if chosen.quads:
-        quads = [ox.Quad(*triple, ox.NamedNode(graph)) for triple in unique for graph in snapshot.graphs_of(triple)]
+        quads = [
+            ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(graph))
+            for triple in unique
+            for graph in snapshot.graphs_of(triple)
+        ]
         return ox.serialize(quads, format=chosen.rdf, prefixes=prefixes) or b""
     return ox.serialize(unique, format=chosen.rdf, prefixes=prefixes) or b""
 

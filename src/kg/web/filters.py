@@ -14,12 +14,11 @@ from kg.store import Term
 from kg.web.services import services
 
 NARROW_SPACE = "\u202f"
-DAYS = {"": "…"}
 
 
 def register_filters(app: Flask) -> None:
     """Make the filters known to the templates of ``app``."""
-    for function in (grouped, term, text_of, words, path_quote, is_number):
+    for function in (grouped, term, named, short, text_of, words, path_quote, is_number):
         app.jinja_env.filters[function.__name__] = function
 
 
@@ -59,6 +58,21 @@ def term(value: Term | None) -> Markup:
             return Markup("<data value='{}'>{}</data>").format(value.value, grouped(value))
         return Markup("{}").format(value.value)
     return Markup("<code>{}</code>").format(str(value))
+
+
+def named(value: ox.NamedNode, label: str) -> Markup:
+    """An IRI under its label, linked as :func:`term` links it."""
+    target = services().local(value.value)
+    if target is not None:
+        return Markup('<a href="{}">{}</a>').format(target, label)
+    if value.value.startswith(("http://", "https://")):
+        return Markup('<a href="{}" rel="external noreferrer">{}</a>').format(value.value, label)
+    return Markup("{}").format(label)
+
+
+def short(iri: str) -> str:
+    """An IRI with a prefix where one fits."""
+    return services().short(iri)
 
 
 def words(name: str) -> str:

@@ -26,7 +26,8 @@ GROUP BY ?what
 SPAN = """
 PREFIX dek: <BASEontology#>
 SELECT (MIN(?first) AS ?from) (MAX(?last) AS ?to) {
-  { ?m a dek:Measurement ; dek:period/dek:firstDay ?first } UNION { ?m a dek:Measurement ; dek:period/dek:lastDay ?last }
+  { ?m a dek:Measurement ; dek:period/dek:firstDay ?first FILTER(!STRSTARTS(?first, "-")) }
+  UNION { ?m a dek:Measurement ; dek:period/dek:lastDay ?last FILTER(!STRSTARTS(?last, "-")) }
 }
 """
 ENTITY_TYPES = ("place", "programme", "policy", "infrastructure", "organisation", "event", "product", "technology", "person")

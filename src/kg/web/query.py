@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import cast
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, render_template, request
@@ -114,7 +115,7 @@ def _turtle(answer: Answer) -> Shown:
 
 def _rows(answer: Answer) -> Shown:
     """The first rows only: the rest of a large result is never computed."""
-    result = ox.parse_query_results(io.BufferedReader(_Reader(answer)), format=ox.QueryResultsFormat.JSON)
+    result = ox.parse_query_results(io.BufferedReader(cast("io.RawIOBase", _Reader(answer))), format=ox.QueryResultsFormat.JSON)
     if not isinstance(result, ox.QuerySolutions):
         return Shown(answer=bool(result))
     columns = tuple(variable.value for variable in result.variables)

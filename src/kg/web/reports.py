@@ -88,7 +88,9 @@ def _negotiated() -> str:
 
 def _view(report: Report, table: Table, given: dict[str, str]) -> dict[str, object]:
     found = services()
-    shown_columns = [name for name in table.columns if name not in report.links.values() and name not in ("start", "end")]
+    shown_columns = list(report.shown) or [
+        name for name in table.columns if name not in report.links.values() and name not in ("start", "end")
+    ]
     place = {name: index for index, name in enumerate(table.columns)}
     rows = []
     for row in table.rows[:SHOWN_ROWS]:

@@ -44,10 +44,12 @@ SELECT ?node ?start ?end ?quote ?subject ?subject_label ?predicate ?object ?obje
   ?node a dek:EntityClaim ; dek:statedIn ?passage ; dek:claimSubject ?subject ; dek:claimPredicate/dek:reportCode ?predicate ;
     dek:hasStatus/dek:reportCode ?status .
   OPTIONAL { ?node dek:sentence ?sentence . ?sentence dek:startOffset ?s ; dek:endOffset ?e }
-  OPTIONAL { ?node dek:claimObject ?object }
   OPTIONAL { ?node dek:claimLiteral ?literal }
   { SELECT ?subject (MIN(STR(?label)) AS ?subject_label) { ?any dek:claimSubject ?subject . ?subject rdfs:label ?label } GROUP BY ?subject }
-  OPTIONAL { SELECT ?object (MIN(STR(?label)) AS ?object_label) { ?any dek:claimObject ?object . ?object rdfs:label ?label } GROUP BY ?object }
+  OPTIONAL {
+    ?node dek:claimObject ?object
+    { SELECT ?object (MIN(STR(?label)) AS ?object_label) { ?any dek:claimObject ?object . ?object rdfs:label ?label } GROUP BY ?object }
+  }
 }
 ORDER BY ?start ?end ?node
 """
@@ -70,6 +72,11 @@ SELECT ?start ?end ?before ?after ?rule ?candidate ?confidence {
 }
 ORDER BY ?start ?end ?rule
 """
+ABOUT = (
+    "title", "publishedDay", "publishedFrom", "author", "url", "rights", "languageCode", "damaged", "extractor", "readingNote",
+    "textLength",
+)  # fmt: skip
+"""Properties of a document that its page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +159,8 @@ def _language(snapshot: Snapshot, node: ox.NamedNode, base: str) -> str:
 def _about(snapshot: Snapshot, node: ox.NamedNode, base: str) -> dict[str, str]:
     """What is known about the article itself."""
     label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-    about = {name: "; ".join(_values(snapshot, node, base, name)) for name in (
-        "title", "publishedDay", "publishedFrom", "author", "url", "rights", "languageCode", "damaged", "extractor", "readingNote", "textLength",
-    )}  # fmt: skip
+    about = {name: "; ".join(_values(snapshot, node, base, name)) for name in ABOUT}
     publishers = [triple.object for triple in snapshot.triples(node, ox.NamedNode(f"{base}ontology#publishedBy"))]
-    about["publisher"] = "; ".join(
-        text_of(named.object) for one in publishers if isinstance(one, ox.NamedNode) for named in snapshot.triples(one, label)
-    )
+    names = {text_of(named.object) for one in publishers if isinstance(one, ox.NamedNode) for named in snapshot.triples(one, label)}
+    about["publisher"] = "; ".join(sorted(names))
     return about

@@ -259,10 +259,20 @@ def noun_right(scene: Scene, span: Span) -> Span | None:
                 continue
             stop = at
             break
+    if stop == end and any(quantity.start == end for quantity in scene.quantities):
+        stop = _before_next_indicator(scene, start, stop)
     while stop > start and text[stop - 1] in "和与及、 ":
         stop -= 1
     span = (start, stop)
     return span if stop - start >= 1 and _solid(scene, span) else None
+
+
+def _before_next_indicator(scene: Scene, start: int, stop: int) -> int:
+    """9个重点项目总投资7亿元: what runs into the next value ends with that value's own indicator, which is cut off."""
+    for form in scene.words.forms("zh", "bare_noun"):
+        if scene.text.endswith(form, start + 2, stop):
+            return stop - len(form)
+    return stop
 
 
 # ------------------------------------------------------------------------------------------------------------------- rules

@@ -528,6 +528,14 @@ def _nearest_value(scene: Scene, index: int) -> Attachment | None:
     return kept
 
 
+def share_whole(scene: Scene, index: int) -> Span | None:
+    """The whole that a share is of, right of it ("de la population"), or None."""
+    tokens = right_tokens(scene, index)
+    if not tokens or not role(scene, tokens[0], "of"):
+        return None
+    return noun_right(scene, _strip_determiners(scene, tokens[1:]))
+
+
 def share_of_right(scene: Scene, index: int) -> Attachment | None:
     """ "90 % des bourgs": the whole stands right of the share; "de ventes" right of an amount says what it is."""
     quantity = scene.quantities[index]
@@ -547,6 +555,8 @@ def share_of_right(scene: Scene, index: int) -> Attachment | None:
     if kind == "ratio":
         own = _subject_before_verb(scene, index)
         whole = scene.text[span[0] : span[1]].lower()
+        if own is None and _pronoun_subject(scene, index):
+            return None
         if own is not None:
             return Attachment((own, span), "share-of-right-with-subject", "share", (own,), confidence=0.88)
         former = _nearest_value(scene, index)
@@ -557,6 +567,12 @@ def share_of_right(scene: Scene, index: int) -> Attachment | None:
             return Attachment((*former.base, span), "share-in-sequel", "share", former.base, confidence=0.85)
         return Attachment((span,), "share-of-right", "share", (span,), confidence=0.85)
     return Attachment((span,), "measured-right", base=(span,), confidence=0.85)
+
+
+def _pronoun_subject(scene: Scene, index: int) -> bool:
+    left = left_tokens(scene, index)
+    verb = verb_before(scene, left, index)
+    return verb is not None and subject_of(scene, left, verb.first)[1]
 
 
 def _subject_before_verb(scene: Scene, index: int) -> Span | None:
@@ -659,9 +675,20 @@ def subject(scene: Scene, index: int) -> Attachment | None:
     if span is not None and not _only_place(scene, span):
         if acts and action and scene.unit_kind(quantity) != "count":
             return Attachment((span, *action), "actor-and-act", base=action if len(action) > 1 else (span, *action), confidence=0.75)
+        former = _nearest_value(scene, index)
+        first = tokens_of(scene.text, *span)[0]
+        if former is not None and role(scene, first, "total_word"):  # "la moyenne nationale n'est que de 13 %"
+            changed = any(
+                done.kind == "growth" and scene.unit_kind(before) == scene.unit_kind(quantity)
+                for before, done in zip(scene.quantities[:index], scene.done, strict=False)
+            )
+            return Attachment((span, *former.base), "subject-of-same", "growth" if changed else "of", former.base, confidence=0.7)
         return Attachment((span,), "subject", base=(span,), confidence=0.88)
     if pronoun:
         former = _nearest_value(scene, index) or (scene.previous(index) or (None, None))[1]
+        whole = share_whole(scene, index) if scene.unit_kind(quantity) == "ratio" else None
+        if former is not None and whole is not None:
+            return Attachment((*former.base, whole), "pronoun-share", "share", former.base, confidence=0.6)
         if former is not None and not acts:
             return Attachment(former.base, "pronoun-subject", base=former.base, confidence=0.6)
         if former is not None:

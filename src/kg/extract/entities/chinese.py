@@ -72,6 +72,7 @@ class Ground:
         self.text = text
         self.tables = _tables(words)
         self.place_starts = {place.start: place.end for place in sorted(places, key=lambda place: place.end) if not place.collective}
+        self.place_ends = {place.end for place in places}
         self.known_starts = {one.start: one.end for one in known if one.type == "organisation"}
         guarded = bytearray(len(text) + 1)
         stops: list[tuple[int, int]] = []
@@ -130,6 +131,10 @@ class Ground:
             if self.text.startswith(level, position) and (len(level) > 1 or position == left):
                 return position + len(level)
         return None
+
+    def follows_place(self, left: int) -> bool:
+        """Whether a place and 的 stand right before ``left`` (位于拉萨高新区的…)."""
+        return self.text[left - 1 : left] == "的" and left - 1 in self.place_ends
 
     def is_first(self, left: int) -> bool:
         """Whether the words before ``left`` announce the first of its kind."""
@@ -206,6 +211,8 @@ def _named(ground: Ground, head: EntityHead, end: int) -> Candidate | None:
         return None
     if "bare" in modes:
         return made(begin, "bare-head", 0.8)
+    if "anchored" in modes and ground.follows_place(left) and modifier >= 2 and ground.specific(left, begin) >= 2:
+        return made(left, "of-place", 0.75)
     if "open" in modes and ground.specific(left, begin) >= 2:
         return made(left, "open-head", 0.85)
     if "named" in modes and 2 <= modifier <= 8 and ground.specific(left, begin) >= 2:

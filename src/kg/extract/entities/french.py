@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.entities.candidate import Candidate
@@ -161,17 +161,21 @@ def _name_at(
     inner_place = any(after <= at < phrase.end for at in places)
     if "class" in modes or "class4" in modes:
         if is_plural and content and _COUNT.search(text, max(0, start - 12), start):
-            return made("counted-class", 0.8) if "class" in modes or len(content) >= 4 else None
+            if "class" not in modes and len(content) < 4:
+                return None
+            counted = made("counted-class", 0.8)
+            return replace(counted, type="infrastructure") if counted.type == "organisation" else counted
     if "place" in modes and inner_place and not is_plural:
         return made("head-of-place", 0.85)
     if "name" in modes and not is_plural:
         proper = _proper_name(text, after, places)
         if proper is not None:
             return Candidate(start, proper[1], head.type, head.kind, "head-and-name", 0.8, core=proper)
-    superlative = any(text.endswith(f"{cue} ", 0, start) for cue in tables.superlatives)
+    superlative = next((cue for cue in tables.superlatives if text.endswith(f"{cue} ", 0, start)), "")
     if superlative and "open" in modes and not is_plural:
         scope = _SCOPE.match(text, phrase.end)
-        return made("superlative", 0.7, scope.end() if scope else phrase.end)
+        begin = start - len(superlative) - 1
+        return Candidate(begin, scope.end() if scope else phrase.end, head.type, head.kind, "superlative", 0.7)
     if is_plural and not capital or not content:
         return None
     if "plan" in modes:

@@ -24,8 +24,12 @@ def group(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     """Candidates that name one thing, in order of first mention."""
     owner: dict[str, int] = {}
     groups: list[list[Candidate]] = []
+    previous: Candidate | None = None
     for one in candidates:
         at = next((owner[name] for name in _names(text, one) if name in owner), None)
+        if at is None and previous is not None and _apposed(text, previous, one):
+            at = owner.get(_names(text, previous)[0])
+        previous = one
         if at is None:
             at = len(groups)
             groups.append([])
@@ -33,6 +37,11 @@ def group(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
         for name in _names(text, one):
             owner.setdefault(name, at)
     return _with_short_forms(text, groups)
+
+
+def _apposed(text: str, first: Candidate, second: Candidate) -> bool:
+    """"« X », programme provincial …": a quoted name and, behind a comma, what it is."""
+    return first.core is not None and second.core is None and first.type == second.type and text[first.end : second.start] == ", "
 
 
 def _names(text: str, one: Candidate) -> list[str]:

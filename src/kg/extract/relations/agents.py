@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kg.extract.relations.scene import DOERS, Named, Scene, Statement
+from kg.extract.relations.scene import DOERS, THINGS, Named, Scene, Statement
 from kg.lexicon.relation_cues import RelationCue
 
 _AGENT_GAP = 6
 _VERB_REACH = 10
 _OBJECT_REACH = {"zh": 40, "fr": 90, "en": 90}
 _CLAUSE_END = {"zh": "，。；！？", "fr": ".;!?", "en": ".;!?"}
-_NOT_DOERS = ("hospital",)
+_SUBJECT_REACH = 64
 
 
 @lru_cache(maxsize=64)
@@ -23,18 +23,25 @@ def _verbs(cues: tuple[RelationCue, ...], language: str, participle: bool) -> tu
         table.setdefault(cue.text, cue)
     alternation = "|".join(re.escape(text) for text in sorted(table, key=len, reverse=True)) or "(?!)"
     if language == "zh":
-        return re.compile(f"({alternation})"), table
-    ending = "(?:e?s?)" if participle and language == "fr" else ""
-    return re.compile(rf"(?<!\w)({alternation}){ending}(?!\w)", re.I), table
+        return re.compile(f"(?=({alternation}))"), table
+    if participle and language == "fr":  # créé, créée, créés, créées; entrée en service
+        inflected = {re.sub(r"^(\S+?[éistu])( |$)", rf"\1{ending}\2", text): cue for text, cue in table.items() for ending in ("", "e", "s", "es")}
+        table = inflected
+        alternation = "|".join(re.escape(text) for text in sorted(table, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)({alternation})(?!\w)", re.I), table
 
 
 def find_verbs(scene: Scene, form: str) -> Iterator[tuple[int, int, RelationCue]]:
     """Occurrences of a form's cues in the sentence: start, end, cue."""
     pattern, table = _verbs(scene.forms(form), scene.language, form in ("by_agent", "start"))
+    reached = -1
     for match in pattern.finditer(scene.text, scene.sentence.start, scene.sentence.end):
         cue = table.get(match[1]) or table.get(match[1].lower())
-        if cue is not None and not any(one.start < match.end() and match.start() < one.end for one in scene.named if not one.is_place):
-            yield match.start(), match.end(), cue
+        start, end = match.start(1), max(match.end(1), match.end())
+        if cue is None or start < reached or any(one.start < end and start < one.end for one in scene.named if not one.is_place):
+            continue
+        reached = end
+        yield start, end, cue
 
 
 def by_agent(scene: Scene) -> Iterator[Statement]:
@@ -70,7 +77,8 @@ def _chinese_by_agent(scene: Scene) -> Iterator[Statement]:
 def _latin_by_agent(scene: Scene) -> Iterator[Statement]:
     outer = scene.outer()
     for start, end, cue in find_verbs(scene, "by_agent"):
-        agent = next((one for one in outer if one.start > end and (one.entity.type in DOERS or one.is_place)), None)
+        doers = (*DOERS, "place", *THINGS) if cue.predicate == "supports" else (*DOERS, "place")
+        agent = next((one for one in outer if one.start > end and one.entity.type in doers), None)
         if agent is None or not scene.pattern("passive_by").fullmatch(scene.text, end + 1, agent.start):
             continue
         agents = [agent]
@@ -79,24 +87,33 @@ def _latin_by_agent(scene: Scene) -> Iterator[Statement]:
             if gap is None or not gap.end() - 2 <= other.start <= gap.end() + 2 or other.entity.type not in DOERS:
                 break
             agents.append(other)
-        thing = _nearest_thing(scene, outer, start)
+        thing = _nearest_thing(scene, outer, start, cue.predicate == "supports")
         if thing is None:
             continue
         for one in agents:
-            if one.entity.key != thing.entity.key:
+            if cue.predicate == "supports" and one.entity.key != thing.entity.key:
+                span = min(thing.start, one.start), max(thing.end, one.end)
+                yield Statement(one.entity.key, "supports", thing.entity.key, None, *span, "by-agent", 0.8, _ahead(scene, start, cue))
+            elif one.entity.key != thing.entity.key:
                 span = (thing.start, one.end) if thing.start >= scene.sentence.start else (start, one.end)
-                yield Statement(thing.entity.key, cue.predicate, one.entity.key, None, *span, "by-agent", 0.88, cue.status or "actual")
+                yield Statement(thing.entity.key, cue.predicate, one.entity.key, None, *span, "by-agent", 0.88, _ahead(scene, start, cue))
 
 
-def _nearest_thing(scene: Scene, outer: Sequence[Named], before: int) -> Named | None:
-    things = [one for one in outer if one.end <= before and (one.is_thing or one.entity.kind in ("zone", "service_centre"))]
+def _ahead(scene: Scene, verb: int, cue: RelationCue) -> str:
+    return cue.status or scene.planned(max(scene.sentence.start, verb - 12), verb)
+
+
+def _nearest_thing(scene: Scene, outer: Sequence[Named], before: int, or_place: bool = False) -> Named | None:
+    kinds = ("zone", "service_centre")
+    things = [one for one in outer if one.end <= before and (one.is_thing or one.entity.kind in kinds or or_place and one.is_place)]
+    things = [one for one in things if one.entity.kind != "base_station"]
     if things:
-        return things[-1]
-    return scene.recent("infrastructure", "programme", "project", "policy")
+        return things[-1] if before - things[-1].end <= _SUBJECT_REACH else None
+    return None if or_place else scene.recent("infrastructure", "programme", "project")
 
 
 def _topic(scene: Scene, outer: Sequence[Named], before: int) -> Named | None:
-    things = [one for one in outer if one.end <= before and one.is_thing and one.entity.type != "event"]
+    things = [one for one in outer if one.end <= before and one.is_thing and one.entity.type != "event" and one.entity.kind != "base_station"]
     return things[0] if things else scene.recent("infrastructure", "programme", "project", "policy")
 
 
@@ -150,6 +167,8 @@ def _done(scene: Scene, cue: RelationCue, form: str, doer: Named, target: Named,
     predicate, rule = cue.predicate, form.replace("_", "-")
     if predicate == "pilotOf" and target.entity.kind not in ("pilot", "demonstration", "national_programme"):
         return None
+    if predicate == "pilotOf" and scene.pattern("members").search(scene.text, doer.end, verb + 2):
+        return None  # so many of its counties, not the place itself
     if predicate in ("supports", "pilotOf"):
         return Statement(doer.entity.key, predicate, target.entity.key, None, start, end, rule, 0.8, status)
     if target.is_place or predicate == "locatedIn" and target.entity.type not in ("infrastructure", "project"):
@@ -162,7 +181,10 @@ def _done(scene: Scene, cue: RelationCue, form: str, doer: Named, target: Named,
 def _doers(scene: Scene, outer: Sequence[Named], verb: int, types: Sequence[str]) -> list[Named]:
     """The nearest doer before the verb, with those joined to it by 和 or "et"; no clause end between."""
     reach = 24 if scene.language == "zh" else 130
-    near = [one for one in outer if one.end <= verb and verb - one.end <= reach and one.entity.type in (*DOERS, "place")]
+    doing = [one for one in outer if one.end <= verb and one.entity.type in (*DOERS, "place") and not _only_locates(scene, one)]
+    near = [one for one in doing if verb - one.end <= reach]
+    if not near and doing and doing[0].is_place and doing[0].start <= scene.sentence.start + 6 and verb - doing[0].end <= 60:
+        near = doing[:1]  # the sentence's topic
     if not near or near[-1].entity.type not in types or not _clear_to_verb(scene, near[-1], verb):
         return []
     doer = near[-1]
@@ -179,10 +201,18 @@ def _doers(scene: Scene, outer: Sequence[Named], verb: int, types: Sequence[str]
     return found
 
 
+def _only_locates(scene: Scene, one: Named) -> bool:
+    """在成都签署: the place where, not who; P 援藏资金…: who pays, not who builds."""
+    if any(cue.predicate == "supports" and scene.text.startswith(cue.text, one.end) for cue in scene.forms("reversed")):
+        return True
+    return scene.language == "zh" and one.is_place and scene.text[one.start - 1 : one.start] in ("在", "于")
+
+
 def _clear_to_verb(scene: Scene, doer: Named, verb: int) -> bool:
     between = scene.text[doer.end : verb]
     if scene.language == "zh":
-        return between.count("，") <= (1 if doer.is_place else 0) and not any(mark in between for mark in "。；")
+        commas = 2 if doer.start <= scene.sentence.start + 6 else 1
+        return between.count("，") <= (commas if doer.is_place else 0) and not any(mark in between for mark in "。；")
     return not any(mark in between for mark in ";.!?")
 
 
@@ -230,14 +260,18 @@ def counted_somewhere(scene: Scene, located: set[str]) -> Iterator[Statement]:
     """Rule ``counted-in``: a class of things (5G基站) that a sentence counts is where the sentence's place is."""
     outer = scene.outer()
     for one in outer:
-        if one.entity.type != "infrastructure" or one.entity.key in located:
+        if one.entity.key in located or one.entity.type not in ("infrastructure", "project", "programme"):
             continue
         if one.entity.kind != "base_station" and one.rule != "counted-class":
             continue
         places = [place for place in outer if place.is_place and place.end <= one.start]
+        if not places and one.rule == "counted-class" and (earlier := scene.recent("place")) is not None:
+            yield Statement(one.entity.key, "locatedIn", earlier.entity.key, None, one.start, one.end, "counted-in-topic", 0.5)
         if not places:
             continue
         place = places[-1]
+        if one.entity.type != "infrastructure" and one.start - place.end > 6:
+            continue
         while (inner := _apposed(scene, places, place)) is not None:
             place = inner
         yield Statement(one.entity.key, "locatedIn", place.entity.key, None, place.start, one.end, "counted-in", 0.7)

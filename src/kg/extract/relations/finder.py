@@ -9,7 +9,7 @@ from kg.extract.mentions import EntityMention, PeriodMention
 from kg.extract.reading import Entity, Relation
 from kg.extract.relations.agents import agent_does, by_agent, counted_somewhere
 from kg.extract.relations.names import from_names
-from kg.extract.relations.parts import memberships, ranks, support
+from kg.extract.relations.parts import members_counted, memberships, ranks, support
 from kg.extract.relations.places import places_in_places, things_in_places
 from kg.extract.relations.scene import Scene, Statement, scenes
 from kg.extract.relations.times import beginnings, lasting
@@ -46,13 +46,24 @@ def _read(scene: Scene, lexicon: Lexicon, located: set[str]) -> Iterator[Stateme
     yield from beginnings(scene)
     yield from lasting(scene)
     yield from memberships(scene)
+    yield from members_counted(scene, lambda place: _english_name(place, lexicon))
     yield from support(scene)
     yield from ranks(scene, lambda words: _indicator_label(words, scene.language, lexicon))
 
 
+def _english_name(place: Entity, lexicon: Lexicon) -> str:
+    if place.gazetteer and place.gazetteer in lexicon.gazetteer:
+        return lexicon.gazetteer[place.gazetteer].name_en
+    return dict(place.labels).get("en", place.name)
+
+
 def _indicator_label(words: str, language: str, lexicon: Lexicon) -> str:
     """The English label of the last known indicator that ``words`` name, empty if there is none."""
-    return ""
+    found = lexicon.indicators.find(words, language)
+    if not found:
+        return ""
+    concept = lexicon.indicators[found[-1][2]]
+    return concept.pref["en"].lower()
 
 
 def _as_relation(article: Article, scene: Scene, statement: Statement) -> Relation:

@@ -17,7 +17,7 @@ def from_names(scene: Scene) -> Iterator[Statement]:
     for one in scene.named:
         inside = [other for other in scene.named if other is not one and one.start <= other.start and other.end <= one.end]
         yield from _years(scene, one)
-        places = [other for other in inside if other.is_place]
+        places = [other for other in inside if other.is_place and other.entity.kind != "country"]
         if places and _is_placed(scene, one):
             place = places[-1]
             yield Statement(one.entity.key, "locatedIn", place.entity.key, None, one.start, one.end, "place-in-name", 0.8)
@@ -30,8 +30,16 @@ def from_names(scene: Scene) -> Iterator[Statement]:
         if one.is_place and one.entity.gazetteer is None and one.entity.container:
             container = f"place/{one.entity.container}"
             known = {other.entity.key for other in (*scene.named, *scene.before)}
-            if container in known:
+            if container in known and _holds_name(scene, one, container):
                 yield Statement(one.entity.key, "locatedIn", container, None, one.start, one.end, "zone-of-place", 0.75)
+
+
+def _holds_name(scene: Scene, one: Named, container: str) -> bool:
+    """Whether a zone's name holds the name of the place it lies in (拉萨高新区)."""
+    names = scene.gazetteer[container.removeprefix("place/")].names if container.removeprefix("place/") in scene.gazetteer else ()
+    written = [other.entity.name for other in (*scene.named, *scene.before) if other.entity.key == container]
+    here = scene.text[one.start : one.end]
+    return any(name in here for name in (*names, *written))
 
 
 def _is_placed(scene: Scene, one: Named) -> bool:

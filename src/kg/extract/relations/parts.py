@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg.extract.relations.agents import find_verbs
+from kg.extract.relations.times import literal_of
+from kg.extract.reading import Entity
 from kg.extract.relations.scene import Named, Scene, Statement
 
 _ORDINALS = {
@@ -52,7 +54,51 @@ def memberships(scene: Scene) -> Iterator[Statement]:
         gap = scene.between(one, other)
         if scene.language == "fr" and one.entity.type == "infrastructure" and other.entity.type in ("project", "programme") and gap in (" du ", " de la "):
             yield Statement(one.entity.key, "partOf", other.entity.key, None, one.start, other.end, "part-of-name", 0.85)
+        if one.entity.type == "policy" and other.entity.kind in ("public_body", "party") and scene.pattern("of").fullmatch(gap):
+            yield Statement(one.entity.key, "establishedBy", other.entity.key, None, one.start, other.end, "document-of", 0.85)
+        if scene.language == "zh" and one.entity.type == "organisation" and other.core_quoted and not gap and other.is_thing:
+            yield Statement(other.entity.key, "implementedBy", one.entity.key, None, one.start, other.end, "owner-beside", 0.65)
     yield from _one_of(scene, outer)
+
+
+def members_counted(scene: Scene, name_of: Callable[[Entity], str]) -> Iterator[Statement]:
+    """Rule ``members-counted``: so many counties or villages of a place take part in a programme (27 comtés du P … classés …).
+
+    The literal is English: "27 counties of P". All of them (全部) are the place itself. A time that opens the sentence is the period.
+    """
+    outer, text = scene.outer(), scene.text
+    things = [one for one in outer if one.entity.type in ("programme", "project") or one.rule.startswith("quoted")]
+    for match in scene.pattern("members").finditer(text, scene.sentence.start, scene.sentence.end):
+        place = _holder(scene, outer, match.start(), match.end())
+        thing = next((one for one in things if one.start >= match.end()), None)
+        if thing is None or place is None or not scene.pattern("takes_part").search(text, match.end(), thing.start):
+            continue
+        start, end = min(place.start, match.start()), max(match.end(), thing.end)
+        whole = scene.pattern("all").search(text, place.end, thing.start)
+        if whole and "whole" in match.groupdict() and thing.entity.kind in ("national_programme", "pilot", "demonstration"):
+            yield Statement(thing.entity.key, "covers", place.entity.key, None, start, end, "members-counted", 0.75)
+            continue
+        number = re.sub(r"\D", "", match["count"])
+        label = scene.member_label(match["member"])
+        if label:
+            literal = f"{number} {label} of {name_of(place.entity)}"
+            yield Statement(thing.entity.key, "covers", None, literal, start, end, "members-counted", 0.75)
+        opening = next((time for time in scene.periods if time.start <= scene.sentence.start + 2), None)
+        if opening is not None and opening.period_start and opening.period_end and opening.period_start[:4] != opening.period_end[:4]:
+            yield Statement(thing.entity.key, "hasPeriod", None, literal_of(opening), opening.start, end, "members-counted", 0.6)
+
+
+def _holder(scene: Scene, outer: list[Named], start: int, end: int) -> Named | None:
+    """The place whose members are counted: right behind (fr, en: "27 comtés du Tibet") or before them (zh)."""
+    places = [one for one in outer if one.is_place]
+    if scene.language != "zh":
+        after = next((one for one in places if end <= one.start <= end + 8), None)
+        if after is not None:
+            return after
+    before = [one for one in places if one.end <= start and start - one.end <= (14 if scene.language == "zh" else 40)]
+    while len(before) > 1 and scene.within.get(before[-2].entity.key) == before[-1].entity.key and scene.language != "zh":
+        before.pop()
+    return before[-1] if before else None
 
 
 def _run(scene: Scene, outer: list[Named], position: int, types: tuple[str, ...]) -> list[Named]:
@@ -108,14 +154,24 @@ def support(scene: Scene) -> Iterator[Statement]:
     for start, end, cue in find_verbs(scene, "joined"):
         if cue.predicate not in ("covers", "supports"):
             continue
-        source = next((one for one in reversed(outer) if one.end <= start and (one.is_thing or one.entity.type == "technology") and start - one.end <= 90), None)
+        source = next((one for one in reversed(outer) if one.end <= start and one.is_thing and start - one.end <= 90), None)
         if source is None and cue.predicate == "supports":
-            source = scene.recent("project", "programme", "infrastructure")
-        target = next((one for one in outer if end <= one.start <= end + 30), None)
+            source = scene.recent("project") or scene.recent("programme") or scene.recent("infrastructure")
+        target = next((one for one in outer if end <= one.start <= end + 30 and one.entity.type != "technology"), None)
         if source is None or target is None or not (target.is_place or cue.predicate == "supports" and target.is_thing):
             continue
         begin = source.start if source.start >= scene.sentence.start else start
-        yield Statement(source.entity.key, cue.predicate, target.entity.key, None, begin, target.end, "serves", 0.75)
+        for one in [target, *_joined_to(scene, outer, target)]:
+            yield Statement(source.entity.key, cue.predicate, one.entity.key, None, begin, one.end, "serves", 0.75)
+
+
+def _joined_to(scene: Scene, outer: list[Named], first: Named) -> list[Named]:
+    found = [first]
+    for one in outer:
+        gap = scene.text[found[-1].end : one.start]
+        if one.start >= found[-1].end and one.entity.type == first.entity.type and scene.pattern("and").fullmatch(gap):
+            found.append(one)
+    return found[1:]
 
 
 def _attracted(scene: Scene, outer: list[Named], start: int, end: int) -> Iterator[Statement]:
@@ -135,7 +191,9 @@ def ranks(scene: Scene, label: Labels) -> Iterator[Statement]:
             if number is None or place is None or not (match["scope"] or scene.language != "zh"):
                 continue
             literal = f"{_ordinal(number)} in {_scope(match['scope'] or '')}"
-            measured = label(scene.text[max(scene.sentence.start, match.start() - 90) : match.start()])
+            measured = label(scene.text[scene.sentence.start : match.start()])
+            if not measured and name == "rank_superlative":
+                measured = label(scene.text[max(0, scene.sentence.start - 200) : match.start()])
             if measured:
                 literal += f" by {measured}"
             begin = place.start if place.start >= scene.sentence.start else match.start()

@@ -95,7 +95,7 @@ def _chinese_neighbours(scene: Scene, outer: list[Named], position: int, chain: 
             yield Statement(after.entity.key, "locatedIn", last.entity.key, None, place.start, after.end, "place-of", 0.8)
     held = scene.pattern("held").match(scene.text, last.end)
     if held and scene.pattern("opening").fullmatch(scene.text, place.start - 1, place.start):
-        events = [one for one in outer[:position] if one.entity.type == "event"]
+        events = [one for one in outer[:position] if one.entity.type == "event" or (one.is_thing and one.end == place.start - 1)]
         if events:
             event = events[-1]
             status = scene.planned(event.end, held.end())

@@ -34,6 +34,11 @@ class Named:
         return self.entity.type == "place"
 
     @property
+    def core_quoted(self) -> bool:
+        """Whether the name stands in quotation marks here."""
+        return self.rule.startswith("quoted")
+
+    @property
     def is_thing(self) -> bool:
         """Whether it names something that can be run, founded or supported."""
         return self.entity.type in THINGS
@@ -94,6 +99,10 @@ class Scene:
             if match.end() == end:
                 found = match
         return found
+
+    def member_label(self, word: str) -> str:
+        """The English plural of a class word (县 → counties), empty if unknown."""
+        return next((cue.status for cue in self.forms("member") if cue.text == word), "")
 
     def outer(self) -> list[Named]:
         """Mentions that lie in no other mention."""

@@ -13,6 +13,7 @@ from kg.extract.relations.scene import Named, Scene, Statement
 
 _BEFORE_VERB = 14
 _BRACKET = re.compile(r"\s?[（(][^（）()]{0,12}")
+_TIMED = ("period", "by", "event", "reported")
 _STARTERS = ("infrastructure", "programme", "project", "policy", "event")
 
 
@@ -43,7 +44,7 @@ def _unknown_year(first: str, last: str) -> str:
 def beginnings(scene: Scene) -> Iterator[Statement]:
     """Rules ``starts-at`` (a time beside a verb of beginning) and ``dated-event`` (an event in a sentence that a date opens)."""
     outer = scene.outer()
-    times = [one for one in scene.periods if one.role in ("period", "by") and (one.period_start or one.period_end)]
+    times = [one for one in scene.periods if one.role in _TIMED and (one.period_start or one.period_end)]
     opening = _opening(scene, times)
     dated: set[str] = set()
     for start, end, cue in find_verbs(scene, "start"):
@@ -62,7 +63,7 @@ def beginnings(scene: Scene) -> Iterator[Statement]:
         )
     if opening is not None:
         for one in outer:
-            if one.entity.type == "event" and one.entity.kind != "festival" and one.entity.key not in dated and one.start < opening.end + 40:
+            if one.entity.type == "event" and one.entity.kind not in ("festival", "observance") and one.entity.key not in dated and one.start < opening.end + 40:
                 yield Statement(one.entity.key, "hasStartDate", None, literal_of(opening), opening.start, one.end, "dated-event", 0.65)
                 break
 
@@ -90,6 +91,7 @@ def _time_of(
 
 def _beginner(scene: Scene, outer: Sequence[Named], start: int, end: int) -> Named | None:
     text = scene.text
+    outer = [one for one in outer if one.entity.kind != "base_station" and one.rule != "counted-class"]
     if scene.language == "zh":
         after = next((one for one in outer if 0 <= one.start - end <= 2 and one.entity.type in _STARTERS), None)
         before = [one for one in outer if one.end <= start and one.entity.type in _STARTERS]
@@ -97,14 +99,13 @@ def _beginner(scene: Scene, outer: Sequence[Named], start: int, end: int) -> Nam
             return before[-1] if "，" not in text[before[-1].end : start] else before[0]
         if after is not None:
             return after
-        return scene.recent("infrastructure", "programme", "project") if _is_phase(text, scene.sentence.start, start) else None
-    before = [one for one in outer if one.end <= start and (one.entity.type in _STARTERS or one.entity.kind == "zone")]
-    return before[-1] if before else None
-
-
-def _is_phase(text: str, start: int, verb: int) -> bool:
-    """Whether the sentence speaks of a phase of the thing named before (项目二期将于明年开工)."""
-    return bool(re.search(r"项目|工程|[一二三]期|平台|园区|基地", text[start:verb]))
+    else:
+        before = [one for one in outer if one.end <= start and (one.entity.type in _STARTERS or one.entity.kind == "zone")]
+        if before:
+            return before[-1]
+    # a phase of the thing named before: 项目二期将于明年开工, "La première phase, entrée en service …"
+    phase = scene.pattern("phase").search(text, scene.sentence.start, start)
+    return scene.recent("infrastructure", "programme", "project") if phase else None
 
 
 def lasting(scene: Scene) -> Iterator[Statement]:

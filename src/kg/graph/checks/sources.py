@@ -48,6 +48,11 @@ def provenance(data: Data) -> Iterator[Finding]:
         FILTER NOT EXISTS {{ ?s dek:statedIn ?p . ?p dek:inDocument ?d }} }} FILTER({inside}) }}"""
     for (subject,) in data.texts_of(without):
         yield Finding("provenance", "violation", subject, "the statement has no passage in its graph")
+    unquoted = (
+        """SELECT DISTINCT ?m { GRAPH ?g { ?m dek:valueText ?t ; dek:statedIn/dek:exactText ?q } FILTER(!CONTAINS(STR(?q), STR(?t))) }"""
+    )
+    for (subject,) in data.texts_of(unquoted):
+        yield Finding("provenance", "violation", subject, "its value as written does not stand in its passage")
     foreign = f"""SELECT DISTINCT ?p ?g ?d {{ GRAPH ?g {{ ?p dek:inDocument ?d }} FILTER({inside}) }}"""
     for passage, graph, document in data.texts_of(foreign):
         if data.iris.document(graph.removeprefix(start)) != document:
