@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from tests.graph.sample import article, reading
+
 from kg.articles import Quote
 from kg.extract.reading import Entity, Indicator, Measurement, Mention, Period, Reading
 from kg.graph import article_quads, core_quads
 from kg.lexicon import shipped
 from kg.settings import Settings
 from kg.store import Document, Version, publish
-from tests.graph.sample import article, reading
 
 SETTINGS = Settings()
 CHINESE = (

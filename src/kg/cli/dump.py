@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -32,7 +33,7 @@ def dump(store: Path | None, format_: str, out: Path | None) -> int:
     try:
         pieces = run_dump(snapshot.quads(), format_, settings)
         if out is None:
-            stream = click.get_binary_stream("stdout")
+            stream = sys.stdout.buffer
             for piece in pieces:
                 stream.write(piece)
             return 0

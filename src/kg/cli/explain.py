@@ -70,7 +70,15 @@ def _within(article: Article, explanation: Explanation, start: int, end: int) ->
             add(1, period.start, period.end, "period", dates, period.rule, period.confidence)
     for place in explanation.places:
         if start <= place.start < end:
-            add(2, place.start, place.end, "place", place.place + (" (collective)" if place.collective else ""), place.rule, place.confidence)
+            add(
+                2,
+                place.start,
+                place.end,
+                "place",
+                place.place + (" (collective)" if place.collective else ""),
+                place.rule,
+                place.confidence,
+            )
     for entity in explanation.entities:
         if start <= entity.start < end:
             add(3, entity.start, entity.end, "entity", entity.entity, entity.rule, entity.confidence)

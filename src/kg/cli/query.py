@@ -13,7 +13,12 @@ from kg.errors import UsageError
 from kg.reports import Table, write_table
 from kg.store import Snapshot, open_current
 
-RESULTS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV}
+RESULTS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
 GRAPHS = {
     "ttl": ox.RdfFormat.TURTLE,
     "nt": ox.RdfFormat.N_TRIPLES,
@@ -68,7 +73,7 @@ def _answer(snapshot: Snapshot, text: str, format_: str | None, where: str) -> N
         result = snapshot.query(text)
     except SyntaxError as error:
         raise UsageError(f"no SPARQL query: {error}", where=where, remedy="correct the query at that place") from None
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     graph = isinstance(result, ox.QueryTriples)
     wanted = format_ or ("ttl" if graph else "table")
     if wanted not in (GRAPHS if graph else {"table": None, **RESULTS}):

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from kg import __version__
-from kg.articles import Article, Quote, Sentence
+from kg.articles import Article, Sentence
 from kg.extract import gate
 from kg.extract.attachment import Attachment, attach
 from kg.extract.entities import find_entities
@@ -160,7 +160,8 @@ def _measure(
 ) -> Trace:
     sentence = article.sentence_at(quantity.start)
     segment = article.segment_at(quantity.start)
-    assert sentence is not None and segment is not None  # _is_read let it through
+    assert sentence is not None  # _is_read let it through
+    assert segment is not None
     status = read_status(article, sentence, quantity, lexicon)
     period, period_rule = resolve_period(periods, quantity.start, quantity.end, article, status=status.status)
     status = check_against_date(status, period, article)

@@ -18,7 +18,7 @@ from kg.lexicon.place_words import ClassWord, PlaceWords
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s[A-ZÀ-ÖØ-Þ][\w’'-]+){0,2}"
 _LOW = ("zone", "township", "town", "village", "community")
-_CHINESE_NEXT = {"乡": "村镇亲土愁音", "村": "民庄镇级", "镇": "村压痛静定", "区": "别域间分块"}
+_CHINESE_NEXT = {"乡": "村镇亲土愁音县", "村": "民庄镇级厅部局委", "镇": "村压痛静定", "区": "别域间分块"}
 _TRIGGER = r"(?:^|[，。；：、在于到进地处自\n（“])"
 
 
@@ -106,6 +106,7 @@ def latin_local_places(
     local: dict[str, LocalPlace] = {}
     classes = {fold(word.form): word for word in words.classes}
     added: list[PlaceMention] = []
+    container: str | None
     for match in _latin_pattern(words.classes).finditer(text):
         word = classes[fold(" ".join((match["before"] or match["after"]).split()))]
         start, end = match.span()
@@ -185,9 +186,7 @@ def _supported(key: str, names: PlaceNames, context: Counter[str]) -> bool:
     return any(context[container] for container in names.ancestors(key) if container != "cn")
 
 
-def _nearest_container(
-    article: Article, mentions: Sequence[PlaceMention], start: int, word: ClassWord, names: PlaceNames
-) -> str | None:
+def _nearest_container(article: Article, mentions: Sequence[PlaceMention], start: int, word: ClassWord, names: PlaceNames) -> str | None:
     """The known place that an unknown one lies in: the next one in the sentence ("village de Gala, dans l'arrondissement de Bayi")."""
     sentence = article.sentence_at(start)
     if sentence is None:
@@ -200,9 +199,7 @@ def _nearest_container(
     return before[-1].place if before else (mentions[0].place if mentions else None)
 
 
-def _local(
-    name: str, word: ClassWord, container: str | None, english: str, language: str, local: dict[str, LocalPlace]
-) -> LocalPlace:
+def _local(name: str, word: ClassWord, container: str | None, english: str, language: str, local: dict[str, LocalPlace]) -> LocalPlace:
     normal = re.sub(r"[^\w一-鿿]+", "-", fold(name)).strip("-")
     key = f"x-{normal}"
     if key in local and local[key].container != container and container:

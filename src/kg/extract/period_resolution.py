@@ -51,7 +51,9 @@ class PeriodResolver:
     def resolve(self, start: int, end: int, status: str = "actual") -> tuple[PeriodMention | None, str]:
         """As :func:`resolve_period`."""
         sentence = self.article.sentence_at(start)
-        if sentence is None or self._cue("timeless").search(self.text[max(sentence.start, start - 6) : start] + "|" + self.text[end : end + 16]):
+        if sentence is None or self._cue("timeless").search(
+            self.text[max(sentence.start, start - 6) : start] + "|" + self.text[end : end + 16]
+        ):
             return None, ""
         here = [m for m in self.mentions if sentence.start <= m.start and m.end <= sentence.end and not (m.start < end and start < m.end)]
         found = self._bound(here, start, end) or self._in_sentence(here, start, end) or (None, "")

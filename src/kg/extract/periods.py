@@ -102,6 +102,8 @@ def _with_role(
         return replace(mention, role="name", rule=f"{mention.rule}+brackets")
     if mention.role not in ("period", "by"):
         return mention
+    if mention.role == "by" and "的" in text[mention.end - 1 : mention.end + 1]:
+        return replace(mention, role="period", rule=f"{mention.rule}+reached")
     before = text[max(0, mention.start - _WINDOW) : mention.start]
     after = text[mention.end : mention.end + _WINDOW]
     for context in grammar.context:
@@ -137,6 +139,7 @@ def _resolve(
     cues: ResolutionCues,
 ) -> PeriodMention | None:
     published = context.published
+    year: int | None
 
     def mention(period: tuple[str, str], basis: str, confidence: float = 1.0) -> PeriodMention:
         return PeriodMention(start, end, *period, basis=basis, role=pattern.role, rule=pattern.rule, confidence=confidence)

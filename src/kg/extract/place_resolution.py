@@ -124,9 +124,10 @@ class PlaceResolver:
             if mention.place != "cn":
                 continue
             lead, follow = self.text[max(0, mention.start - 12) : mention.start], self.text[mention.end : mention.end + 14]
-            if mention.end <= start and not self.clause_end.search(self.text[mention.end : start]) and start - mention.end < 30:
-                if self._cue("average").search(lead) or self._cue("average-after").match(follow):
-                    return mention, "national-average"
+            averaged = self._cue("average").search(lead) or self._cue("average-after").match(follow)
+            near = mention.end <= start and not self.clause_end.search(self.text[mention.end : start]) and start - mention.end < 30
+            if averaged and near:
+                return mention, "national-average"
             if mention.start >= end and not self.clause_end.search(self.text[end : mention.start]):
                 if self._cue("average").search(lead) and mention.start - end < 30:
                     return mention, "national-average"
@@ -185,7 +186,17 @@ class PlaceResolver:
 
     def _in_sentence(self, here: list[PlaceMention], start: int) -> tuple[PlaceMention, str] | None:
         before = [m for m in here if m.end <= start]
-        return (self._first_of_list(before[-1], before), "sentence") if before else None
+        return (self._subject_of(self._first_of_list(before[-1], before), before), "sentence") if before else None
+
+    def _subject_of(self, mention: PlaceMention, before: list[PlaceMention]) -> PlaceMention:
+        """ "le comté de Dongxiang, dans le Gansu, a …": the place that the larger ones only locate."""
+        chosen = mention
+        for earlier in reversed([m for m in before if m.end <= mention.start]):
+            larger = earlier.rule.startswith("local-") or self.names_within(earlier.place, chosen.place)
+            if not larger or not self._cue("apposition").fullmatch(self.text[earlier.end : chosen.start]):
+                break
+            chosen = earlier
+        return chosen
 
     def _first_of_list(self, mention: PlaceMention, before: list[PlaceMention]) -> PlaceMention:
         """Of a list of places the first stands for all (甘孜、阿坝、凉山三州)."""

@@ -36,9 +36,9 @@ def find_places(article: Article, lexicon: Lexicon) -> tuple[list[PlaceMention],
     """All place mentions in order of the text, none overlapping, and one entity a place, in order of first mention.
 
     ``PlaceMention.place`` is a gazetteer key or, for a place outside the gazetteer, ``x-`` and a name; the entity's key is ``place/`` and
-    that key. The rule is ``name``, ``class`` (known place with its class word), ``local-`` and its kind, or ``collective``, with what the surroundings
-    say added: ``+organisation`` (inside the name of a company, bank, paper), ``+authority`` (of a public body), ``+object`` (goal,
-    origin, donor or comparison). What is a brand only (中国移动) is no mention.
+    that key. The rule is ``name``, ``class`` (known place with its class word), ``local-`` and its kind, or ``collective``, with what the
+    surroundings say added: ``+organisation`` (inside the name of a company, bank, paper), ``+authority`` (of a public body), ``+object``
+    (goal, origin, donor or comparison). What is a brand only (中国移动) is no mention.
     """
     words = lexicon.place_words.get(article.language)
     if words is None:
@@ -269,8 +269,10 @@ def main_place(
                 weight += 2 if titled else 6
                 leading = mention.place
         weights[mention.place] += 5 * weight
-        for container in (*filter(None, [local[mention.place].container if mention.place in local else None]),
-                          *(names.ancestors(mention.place) if mention.place in names.places else ())):
+        for container in (
+            *filter(None, [local[mention.place].container if mention.place in local else None]),
+            *(names.ancestors(mention.place) if mention.place in names.places else ()),
+        ):
             if names.places[container].level != "country":
                 weights[container] += 2 * weight
     if not weights:
@@ -295,11 +297,7 @@ def _entities(article: Article, mentions: Sequence[PlaceMention], names: PlaceNa
         written = list(dict.fromkeys([*forms.get(key, []), *collective.get(key, [])]))
         if key in local:
             place = local[key]
-            out.append(
-                Entity(
-                    f"place/{key}", "place", written[0], tuple(written[1:]), place.labels, place.container, None, place.kind
-                )
-            )
+            out.append(Entity(f"place/{key}", "place", written[0], tuple(written[1:]), place.labels, place.container, None, place.kind))
             continue
         known = names.places[key]
         container = next((c for c in names.ancestors(key) if names.places[c].gazetteer), None)

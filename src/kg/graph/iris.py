@@ -54,7 +54,7 @@ def digest(*parts: str) -> str:
 
 def _key(text: str) -> str:
     """A table's key as a path segment."""
-    return quote(text, safe="-._~!$&'()*+,;=:@%")
+    return quote(text, safe="-._~!$&'()*+,;=:@")
 
 
 @dataclass(frozen=True, slots=True)

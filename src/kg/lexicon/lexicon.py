@@ -8,20 +8,20 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from kg.lexicon.comparators import Comparator, load_comparators
-from kg.lexicon.entity_words import EntityWords, load_entity_words
 from kg.lexicon.cues import StatisticCues, StatusCues, load_statistic_cues, load_status_cues
+from kg.lexicon.entity_words import EntityWords, load_entity_words
 from kg.lexicon.gazetteer import Gazetteer
 from kg.lexicon.indicators import Indicators
 from kg.lexicon.name_patterns import load_name_patterns
 from kg.lexicon.number_rules import Cue, Phrase, Trap, load_cues, load_phrases, load_traps
-from kg.lexicon.numerals import Numeral, NumberFormat, Scale, load_formats, load_numerals, load_scales
+from kg.lexicon.numerals import NumberFormat, Numeral, Scale, load_formats, load_numerals, load_scales
 from kg.lexicon.period_patterns import PeriodLexicon, load_periods
 from kg.lexicon.phrase_words import PhraseWords, load_phrase_words
 from kg.lexicon.place_names import PlaceNames
 from kg.lexicon.place_words import PlaceWords, load_place_words
+from kg.lexicon.relation_cues import RelationCue, load_relation_cues
 from kg.lexicon.resolution_cues import ResolutionCues, load_resolution_cues
 from kg.lexicon.unit_forms import UnitForm, load_unit_forms
-from kg.lexicon.relation_cues import RelationCue, load_relation_cues
 from kg.lexicon.units import Unit, load_units
 
 DATA = Path(__file__).parent / "data"

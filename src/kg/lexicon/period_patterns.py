@@ -110,7 +110,7 @@ class PeriodGrammar:
         forms = {
             "year": rf"{_YEAR}|[一二][〇零○一二三四五六七八九]{{3}}" if chinese else _YEAR,
             "month": rf"(?:0?[1-9]|1[0-2])(?!\d)|{self._alternatives('month')}",
-            "day": rf"(?:0?[1-9]|[12]\d|3[01])(?!\d)" + (rf"|{number}" if chinese else ""),
+            "day": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)" + (rf"|{number}" if chinese else ""),
             "nm": rf"(?:[2-9]|1[0-2])(?!\d)|{number}",
             "nq": rf"[23](?!\d)|{number}",
             "ny": rf"(?:[1-9]|[1-3]\d)(?!\d)|{number}",
@@ -179,8 +179,8 @@ def load_periods(directory: Path) -> PeriodLexicon:
     context: dict[str, list[ContextPattern]] = defaultdict(list)
     for row in read_table(directory / "period_context.csv", ("role", "lang", "side", "pattern", "example")):
         role, side = row.one_of("role", CONTEXT_ROLES), row.one_of("side", ("before", "after"))
-        pattern = row.parsed("pattern", lambda text: re.compile(text, re.IGNORECASE), "regular expression")
-        context[row.required("lang")].append(ContextPattern(role, side, pattern))
+        compiled = row.parsed("pattern", lambda text: re.compile(text, re.IGNORECASE), "regular expression")
+        context[row.required("lang")].append(ContextPattern(role, side, compiled))
     rows: dict[str, list[tuple[PeriodPattern, Row]]] = defaultdict(list)
     columns = ("rule", "lang", "pattern", "role", "open", "example", "published", "expected")
     for row in read_table(directory / "period_patterns.csv", columns):

@@ -26,6 +26,7 @@ ROLES = {
     "collective_unit": "after a small number names several places together (三州, 两地)",
     "agent_end": "ends the name of somebody who acts, which is not what is measured",
     "generic_noun": "a counted noun too general to stand alone: what is said of it is added",
+    "measure_noun": "a counted noun that only says in what is counted: the subject says what",
     "named_as": "introduces what something was named (classés comme …)",
     "ratio_word": "stands between a part and its whole (19 sur 45)",
     "respective": "aligns a list of values with a list of names",

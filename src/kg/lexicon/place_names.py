@@ -90,9 +90,7 @@ class PlaceNames:
         """Folded pinyin of a county without its class word → keys. Too ambiguous to match by itself; "district de Deqing" does."""
         for place in gazetteer:
             names = (("en", place.name_en), ("zh-Hans", place.name_zh_hans), ("zh-Hant", place.name_zh_hant), ("fr", place.name_fr))
-            self.places[place.key] = KnownPlace(
-                place.key, place.name_en, names, place.names, place.level, place.parent, gazetteer=True
-            )
+            self.places[place.key] = KnownPlace(place.key, place.name_en, names, place.names, place.level, place.parent, gazetteer=True)
         self._load_extra(directory, "countries.csv")
         self._load_extra(directory, "zones.csv")
         self._load_counties(directory)
@@ -126,7 +124,7 @@ class PlaceNames:
             row.one_of("parent", self.gazetteer.places)
             names = (("en", english), ("zh-Hans", name))
             forms = (name, english)
-            self.counties_in_pinyin.setdefault(fold(english.rsplit(" ", 1)[0]), []).append(key)
+            self.counties_in_pinyin.setdefault(fold(english.split(" ")[0]), []).append(key)
             self.places[key] = KnownPlace(key, english, names, forms, row.one_of("level", LEVELS), row["parent"], gazetteer=False)
 
     def _load_aliases(self, directory: Path) -> None:
@@ -186,6 +184,8 @@ class PlaceNames:
 
     def _core(self, full: str) -> str:
         plain = self._ethnonyms.sub("", full)
+        if plain.startswith("自治"):
+            plain = full.replace("族自治", "自治", 1)
         match = re.match(r"(.+?)(?:自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|州)$", plain)
         return match[1] if match else ""
 

@@ -73,6 +73,7 @@ def load_place_words(directory: Path) -> dict[str, PlaceWords]:
         latin = row.required("lang") != "zh"
         if latin:
             row.cells["pattern"] = rf"(?<!\w)(?:{row['pattern']})(?!\w)".replace(" ", r"\s{1,2}").replace("'", "['’]")
+            row.cells["pattern"] += r"(?!\s\w+\s(?:de\s|du\s|d['’]|of\s)(?-i:[A-ZÀ-Þ]))"
         pattern = _regex(row, "pattern", ignore_case=latin)
         if not pattern.search(row.required("example")):
             raise row.error(f"the pattern does not match its example {row['example']!r}")

@@ -24,12 +24,12 @@ CUES = {
     "average": "stands before a place whose average is meant",
     "average-after": "stands after a place whose average is meant",
     "one-of": "stands before a number that counts a national set",
-    "one-of-set": "stands after a number that counts a national set",
     "no-place": "the figure counts countries, and is said of no place",
     "height": "stands between a height and the place that has it",
     "siblings": "stands between places of one list",
     "list-link": "stands between places of a list that values are aligned with",
     "modified": "stands between a figure and the place that it is an attribute of",
+    "apposition": "stands between a place and the larger one it lies in",
     "clause-head": "what may stand before a place that heads its clause",
 }
 _NEVER = re.compile(r"(?!)")

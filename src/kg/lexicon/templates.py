@@ -12,7 +12,7 @@ from itertools import product
 
 CHOICE = re.compile(r"\{([^{}]*)\}")
 PLACE = re.compile(r"#+|@|~|\{[^{}]*\}")
-DIGITS = {"#": r"\d+", "##": r"\d{1,2}", "####": r"\d{4}", "#######": r"\d{7,}"}
+DIGITS = {"#": r"\d++", "##": r"\d{1,2}", "####": r"\d{4}", "#######": r"\d{7,}+"}
 
 
 def expand(form: str) -> list[str]:
@@ -79,10 +79,15 @@ def _outer(form: str, *, first: bool) -> list[str]:
     if first and form.startswith("{"):
         choices = form[1 : form.index("}")].split(",")
         rest = form[form.index("}") + 1 :]
-        return [choice or rest for choice in choices]
+        return [choice or inner for choice in choices for inner in ([rest] if choice else _outer(rest, first=True))]
     if not first and form.endswith("}"):
         opening = form.rindex("{")
         choices = form[opening + 1 : -1].split(",")
         rest = form[:opening]
         return [choice or rest for choice in choices]
     return [form]
+
+
+def beginnings(form: str) -> set[str]:
+    """The characters that a match of the form may begin with; ``@`` or ``#`` where it may begin with a number."""
+    return {choice[0] for choice in _outer(form, first=True) if choice}

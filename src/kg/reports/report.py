@@ -137,10 +137,11 @@ def read_report(path: Path, base: str = DEFAULT_BASE) -> Report:
             shown=shown,
             links=links,
         )
-        report.terms({name: _example(parameter) for name, parameter in parameters.items() if parameter.required})
     except SyntaxError as error:
         problem = syntax_problem(str(error), query)
         raise wrong(problem.detail, problem.line) from None
+    except UsageError as error:
+        raise wrong(f"{error.what}: {error.remedy}") from None
     except (ValueError, TypeError, AttributeError) as error:
         raise wrong(str(error)) from None
     return report
@@ -174,6 +175,9 @@ def _mapping(value: Any) -> dict[str, Any]:
 def _columns(query: str, parameters: Mapping[str, Parameter]) -> tuple[str, ...]:
     """The result columns, from a dry run on an empty store; parameters must not be among them."""
     examples = {parameter.variable: parameter.term(_example(parameter), "") for parameter in parameters.values()}
+    for parameter in parameters.values():
+        for choice in parameter.choices:
+            parameter.term(choice, "")
     variables = {token.text[1:] for token in tokens(query) if token.kind == "variable"}
     ox.Store().query(bind(query, {name: term for name, term in examples.items() if not name.startswith("__")}))
     result = ox.Store().query(bind(query, examples))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, render_template, request, send_file
 
 from kg.endpoint.formats import by_key
 from kg.endpoint.problems import HttpError
@@ -43,4 +43,4 @@ def whole(format: str) -> Response:
     )
     response.set_etag(f"{snapshot.name}-{format}")
     response.headers["Content-Type"] = chosen.content_type
-    return response
+    return response.make_conditional(request)

@@ -25,9 +25,9 @@ GROUP BY ?what
 """
 SPAN = """
 PREFIX dek: <BASEontology#>
-SELECT (MIN(?first) AS ?from) (MAX(?last) AS ?to) {
-  { ?m a dek:Measurement ; dek:period/dek:firstDay ?first FILTER(!STRSTARTS(?first, "-")) }
-  UNION { ?m a dek:Measurement ; dek:period/dek:lastDay ?last FILTER(!STRSTARTS(?last, "-")) }
+SELECT ?from ?to {
+  { SELECT (MIN(?day) AS ?from) { ?m a dek:Measurement ; dek:period/dek:firstDay ?day FILTER(!STRSTARTS(?day, "-")) } }
+  { SELECT (MAX(?day) AS ?to) { ?m a dek:Measurement ; dek:period/dek:lastDay ?day FILTER(!STRSTARTS(?day, "-")) } }
 }
 """
 ENTITY_TYPES = ("place", "programme", "policy", "infrastructure", "organisation", "event", "product", "technology", "person")

@@ -13,6 +13,7 @@ from kg.reports import Report, Table, report_named, run_report, write_table
 from kg.reports.parameters import bind
 from kg.reports.run import text_of
 from kg.reports.writers import MEDIA_TYPES
+from kg.web.filters import path_quote
 from kg.web.services import services
 
 pages = Blueprint("reports", __name__)
@@ -97,7 +98,7 @@ def _view(report: Report, table: Table, given: dict[str, str]) -> dict[str, obje
         evidence = ""
         if report.evidence:
             doc, start, end = (text_of(row[place[name]]) for name in EVIDENCE)
-            evidence = f"/sources/{doc}#m-{start}-{end}"
+            evidence = f"/sources/{path_quote(doc)}#m-{start}-{end}"
         cells = []
         for name in shown_columns:
             target = None

@@ -13,7 +13,6 @@ from kg.articles.offsets import Revision
 from kg.articles.repair import composed, doubled, entities, gbk, lost, pinyin, question_marks, spaces, typing, width
 from kg.articles.script import to_simplified
 
-
 _HABITS = frozenset({"initial-a-grave", "missing-accent", "html-entity"})
 
 

@@ -178,7 +178,7 @@ def _quotes(text: str, start: int, end: int, marks: list[int], proven: bool) -> 
         outside = closed if closed is not None and closed[0] > stay[0] else stay
         inside = within
     for mark, after in outside[1]:
-        glued = after == "«" and text[mark + 1 : mark + 2] != " " or after == "»" and text[mark - 1] != " "
+        glued = (after == "«" and text[mark + 1 : mark + 2] != " ") or (after == "»" and text[mark - 1] != " ")
         spaced = {"«": "« ", "»": " »"}[after] if glued else after
         confidence = 0.7 if after == "À" else 0.95 if proven else 0.85
         yield Edit(mark, mark + 1, spaced, LETTER_RULE if after == "À" else QUOTE_RULE, confidence)
@@ -191,14 +191,14 @@ def _score(text: str, start: int, end: int, mark: int, proven: bool) -> _Scores:
     first = after.lstrip(" ")[:1]
     lower, capital, last = first.islower(), first.isupper(), not first
     sentence = re.split(r"[.!?] ", before)[-1]
-    begins = not before.strip() or bool(re.search(r"[.!?:] *$", before)) and not re.search(r"\? *$", before)
+    begins = not before.strip() or (bool(re.search(r"[.!?:] *$", before)) and not re.search(r"\? *$", before))
     words = re.findall(r"[\w-]+", sentence)
     word = re.findall(r"[^\W\d_]+", before[-20:])[-1:] if left in " '’" else []
     follows = bool(word) and word[0].lower() in _question_words()["opening"]
     bonus = 0.5 if proven else 0.0
 
     opens = closes = grave = None
-    if (left in "" or left in " '’(-\"") and (right == " " or _LETTER.match(right or " ") or right.isdigit()) and not last:
+    if (not left or left in " '’(-\"") and (right == " " or _LETTER.match(right or " ") or right.isdigit()) and not last:
         opens = bonus
         if begins:
             opens += 1.0 if lower else 3.0

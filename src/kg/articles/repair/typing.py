@@ -34,7 +34,7 @@ def _capitals(text: str) -> list[Edit]:
                 continue  # the line goes on a sentence
         elif match["mark"] == ".":
             word = re.sub(r"^\W+", "", match["before"]).lower()
-            if word in always or len(word) == 1 or match["before"][-1:].isdigit() and len(match["before"]) <= 2:
+            if word in always or len(word) == 1 or (match["before"][-1:].isdigit() and len(match["before"]) <= 2):
                 continue
         edits.append(Edit(position, position + 1, "À", CAPITAL_RULE, 0.97))
     return edits

@@ -5,15 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from kg.articles import Article
-from kg.extract.attachment import chinese, latin
+from kg.extract.attachment.chinese import RULES as CHINESE
+from kg.extract.attachment.latin import RULES as LATIN
 from kg.extract.attachment.scene import Attachment, Scene
 from kg.extract.mentions import PeriodMention, PlaceMention, QuantityMention
 from kg.lexicon import Lexicon
 
 Rule = Callable[[Scene, int], Attachment | None]
-RULES: dict[str, tuple[Rule, ...]] = {"zh": chinese.RULES, "fr": latin.RULES, "en": latin.RULES}
+RULES: dict[str, tuple[Rule, ...]] = {"zh": CHINESE, "fr": LATIN, "en": LATIN}
 MEMORY = 12
 """How many quantities of earlier sentences a rule may look back to."""
 
@@ -67,7 +69,10 @@ def _first(rules: Sequence[Rule], scene: Scene, index: int) -> Attachment:
     return Attachment((), "none", confidence=0.3, passed=tuple(passed))
 
 
-def _within(mentions: Sequence[PeriodMention | PlaceMention], start: int, end: int) -> list:  # type: ignore[type-arg]
+M = TypeVar("M", PeriodMention, PlaceMention)
+
+
+def _within(mentions: Sequence[M], start: int, end: int) -> list[M]:
     first = bisect_left(mentions, start, key=lambda mention: mention.start)
     last = bisect_right(mentions, end, key=lambda mention: mention.end, lo=first)
     return list(mentions[first:last])

@@ -102,7 +102,7 @@ def right_of(scene: Scene, index: int) -> Span:
 def trim(scene: Scene, span: Span) -> Span:
     """Take adverbs, places, times and verbs off both ends until a noun phrase is left (it may be empty)."""
     start, end = _after_close(scene.text, span)
-    masks = scene.masks() + [match.span() for match in _collective(scene.words).finditer(scene.text, start, end)]
+    masks = [*scene.masks(), *(match.span() for match in _collective(scene.words).finditer(scene.text, start, end))]
     tail, lead = _ends(scene.words, "tail"), _starts(scene.words, "lead")
     moved = True
     while moved and start < end:
@@ -228,7 +228,7 @@ def noun_right(scene: Scene, span: Span) -> Span | None:
     text = scene.text
     while start < end and text[start] in "的 ":
         start += 1
-    if start >= end or not HAN.match(text[start]) and text[start] not in "“《":
+    if start >= end or (not HAN.match(text[start]) and text[start] not in "“《"):
         return None
     limit = min(end, start + LONGEST_COUNTED)
     for low, high in scene.masks():
@@ -315,6 +315,10 @@ def zh_respective(scene: Scene, index: int) -> Attachment | None:
             return Attachment((span, *base), "zh-respective", base=(span, *base), confidence=0.9, aligned=(place, len(after)))
     if place and scene.done[after[0]].base:
         head = scene.done[after[0]]
+        if head.kind == "growth":
+            own = _respective_value(scene, index, (cue.start(), scene.quantities[after[0]].start))
+            parts = (head.parts[0], *own.base) if own is not None else head.parts
+            return Attachment(parts, "zh-respective", "growth", own.base if own is not None else head.base, None, 0.88, (place, len(after)))
         return Attachment(head.parts, "zh-respective", head.kind, head.base, head.counted, 0.9, (place, len(after)))
     return None
 
@@ -368,19 +372,27 @@ def zh_growth(scene: Scene, index: int) -> Attachment | None:
         parts, _ = noun_left(scene, own)
         parts = parts or (own,)
         return Attachment((*parts, cue), "zh-growth-own", "growth", parts, confidence=0.9)
-    former = scene.previous(index)
-    former = _nearest_value(scene, index) or former
+    former = _respective_value(scene, index, cue) or _nearest_value(scene, index)
+    if former is None:
+        earlier = scene.previous(index)
+        former = earlier[1] if earlier is not None else None
     if former is None:
         subject = _previous_clause(scene, index)
         base = (subject,) if subject else ()
         return Attachment((cue, *base), "zh-growth-of-clause", "growth", base, confidence=0.6)
-    return Attachment(
-        (cue, *former.base) if isinstance(former, Attachment) else (cue, *former[1].base),
-        "zh-growth-of-previous",
-        "growth",
-        former.base if isinstance(former, Attachment) else former[1].base,
-        confidence=0.88,
-    )
+    return Attachment((cue, *former.base), "zh-growth-of-previous", "growth", former.base, confidence=0.88)
+
+
+def _respective_value(scene: Scene, index: int, cue: Span) -> Attachment | None:
+    """A 4 亿, B 2 亿, 分别增长 5% 和 3%: the i-th change is that of the i-th of as many values before the cue."""
+    if not _anywhere(scene.words, "respective").search(scene.text, *cue):
+        return None
+    start, _ = clause(scene, scene.quantities[index].start)
+    changes = [i for i, quantity in enumerate(scene.quantities) if quantity.start >= cue[1] and clause(scene, quantity.start)[0] == start]
+    values = [i for i in range(changes[0]) if scene.done[i].base and scene.done[i].kind != "growth"] if changes else []
+    if index not in changes or len(values) < len(changes):
+        return None
+    return scene.done[values[len(values) - len(changes) + changes.index(index)]]
 
 
 def _nearest_value(scene: Scene, index: int) -> Attachment | None:
@@ -526,7 +538,7 @@ def zh_previous_clause(scene: Scene, index: int) -> Attachment | None:
             return None
         return Attachment(former[1].base, "zh-inherited-across", base=former[1].base, counted=former[1].counted, confidence=0.5)
     _, verb = noun_left(scene, left_of(scene, index))
-    start, end = left_of(scene, index)
+    _start, end = left_of(scene, index)
     extra = ((end - len(verb), end),) if verb and scene.text[end - len(verb) : end] == verb else ()
     return Attachment((subject, *extra), "zh-previous-clause", base=(subject,), confidence=0.55)
 

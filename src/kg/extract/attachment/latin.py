@@ -215,9 +215,9 @@ def noun_left(scene: Scene, tokens: list[Token]) -> Span | None:
         if role(scene, token, "conjunction"):
             if not _joins_nouns(scene, tokens, position):
                 break
-        elif role(scene, token, "np_stop") and not role(scene, token, "np_link"):
-            break
-        elif is_verb(scene, token) and not role(scene, token, "np_link") and not _adjective(scene, tokens, position):
+        elif (role(scene, token, "np_stop") and not role(scene, token, "np_link")) or (
+            is_verb(scene, token) and not role(scene, token, "np_link") and not _adjective(scene, tokens, position)
+        ):
             break
         if role(scene, token, "indefinite"):
             break  # an indefinite article opens the phrase
@@ -401,6 +401,10 @@ LONGEST_PREDICATE = 5
 def _completed(scene: Scene, index: int, span: Span) -> tuple[Span, ...]:
     """A counted noun too general to stand alone (personnes, comtés) with what is said of it, or what it is a part of."""
     words = [token for token in tokens_of(scene.text, *span) if token.is_word and not role(scene, token, "np_link")]
+    if len(words) == 1 and role(scene, words[0], "measure_noun"):
+        own = _subject_before_verb(scene, index)
+        if own is not None:
+            return own, span
     if len(words) > 3 or not words or not role(scene, words[0], "generic_noun"):
         return (span,)
     after = [token for token in sentence_tokens(scene) if token.start >= span[1]]
@@ -505,7 +509,7 @@ def growth(scene: Scene, index: int) -> Attachment | None:
             parts = (clause,) if clause else ()
         return Attachment(((cue.start, cue.end), *parts), "growth-noun", "growth", parts, confidence=0.8)
     group = verb_before(scene, left[: position + 1])
-    span, pronoun = subject_of(scene, left, group.first if group else position)
+    span, _pronoun = subject_of(scene, left, group.first if group else position)
     if span is not None:
         return Attachment((span, (cue.start, cue.end)), "growth-verb", "growth", (span,), confidence=0.9)
     former = _nearest_value(scene, index) or (scene.previous(index) or (None, None))[1]
@@ -596,10 +600,8 @@ def complement(scene: Scene, index: int) -> Attachment | None:
         before = before[:-1]
     if (
         not before
-        or not before[-1].is_word
-        and before[-1].fold not in ("»", "”")
-        or is_verb(scene, before[-1])
-        and not _adjective(scene, before, len(before) - 1)
+        or (not before[-1].is_word and before[-1].fold not in ("»", "”"))
+        or (is_verb(scene, before[-1]) and not _adjective(scene, before, len(before) - 1))
     ):
         return None
     if role(scene, before[-1], "amount_adverb") or _in_period(scene, before[-1]):
@@ -631,16 +633,11 @@ def sequel(scene: Scene, index: int) -> Attachment | None:
     left = left_tokens(scene, index)
     words = [token for token in left if not _in_period(scene, token) and not role(scene, token, "linker")]
     verb = verb_before(scene, left, index)
-    opens = (
+    opens = (verb is not None and verb.first > 0 and role(scene, left[verb.first - 1], "purpose")) or (
         verb is not None
-        and verb.first > 0
-        and role(scene, left[verb.first - 1], "purpose")
-        or (
-            verb is not None
-            and verb.first > 1
-            and role(scene, left[verb.first - 1], "reflexive")
-            and role(scene, left[verb.first - 2], "purpose")
-        )
+        and verb.first > 1
+        and role(scene, left[verb.first - 1], "reflexive")
+        and role(scene, left[verb.first - 2], "purpose")
     )
     ratio = bool(words) and role(scene, words[-1], "ratio_word")
     if not opens and not ratio and not (words and role(scene, words[-1], "sequel")):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from kg.articles import Article, Sentence
 from kg.extract.mentions import PeriodMention, PlaceMention, QuantityMention
@@ -47,6 +46,7 @@ class Scene:
     places: Sequence[PlaceMention]
     before: Sequence[tuple[QuantityMention, Attachment]]
     done: list[Attachment] = field(default_factory=list)
+    _masks: tuple[Span, ...] | None = None
 
     @property
     def text(self) -> str:
@@ -63,14 +63,12 @@ class Scene:
         """The words that steer attachment."""
         return self.lexicon.phrase_words
 
-    def masks(self) -> list[Span]:
+    def masks(self) -> Sequence[Span]:
         """Spans of time and place in the sentence, in order: they are never part of what is measured at its edges."""
-        inside = [
-            (mention.start, mention.end)
-            for mention in (*self.periods, *self.places)
-            if self.sentence.start <= mention.start and mention.end <= self.sentence.end
-        ]
-        return sorted(inside)
+        if self._masks is None:
+            mentions: list[PeriodMention | PlaceMention] = [*self.periods, *self.places]
+            self._masks = tuple(sorted((mention.start, mention.end) for mention in mentions))
+        return self._masks
 
     def previous(self, index: int, *, unit_kind: str | None = None) -> tuple[QuantityMention, Attachment] | None:
         """The nearest earlier quantity with its attachment: of the same kind of unit if there is one, changes passed over."""
@@ -81,9 +79,9 @@ class Scene:
                 continue
             if nearest is None:
                 nearest = (quantity, attachment)
-            if unit_kind is None or self.unit_kind(quantity) == unit_kind:
-                if attachment.kind != "growth" or unit_kind == "ratio":
-                    return quantity, attachment
+            fits = unit_kind is None or self.unit_kind(quantity) == unit_kind
+            if fits and (attachment.kind != "growth" or unit_kind == "ratio"):
+                return quantity, attachment
         return nearest
 
     def unit_kind(self, quantity: QuantityMention) -> str:

@@ -34,8 +34,9 @@ def find_quantities(
     folded = fold(text)
     small = lower(folded)
     numbers = [match.span() for match in rules.number.finditer(small)]
-    phrases = list(find_phrases(rules, folded, small))
-    traps = Traps(rules, small, numbers, blocked)
+    starts = [start for start, _ in numbers]
+    phrases = list(find_phrases(rules, folded, small, starts))
+    traps = Traps(rules, small, starts, blocked)
     found = _choose([phrase for phrase in phrases if not traps.catches(phrase)], _numbers(rules, folded, small, numbers))
     mend_points(rules, small, found)
     found = [item for item in found if "phrase" in item.flags or not (traps.catches(item) or glued(folded, item))]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import ahocorasick
 
@@ -17,10 +16,13 @@ from kg.lexicon import Lexicon
 from kg.lexicon.comparators import Comparator
 from kg.lexicon.number_rules import Phrase
 from kg.lexicon.numerals import Numeral
-from kg.lexicon.templates import expand, is_template, to_pattern
+from kg.lexicon.templates import beginnings, expand, is_template, to_pattern
 from kg.lexicon.unit_forms import ANY, UnitForm
 
 T = TypeVar("T")
+UNGROUP = re.compile(r"(?<!\\)\((?:\?P<\w+>|(?!\?))")
+MOST_WORDS = 11
+"""Words of one number after the first."""
 
 
 class Forms(dict[str, T]):
@@ -64,12 +66,42 @@ class Forms(dict[str, T]):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledPhrase:
-    """A phrase and its pattern; ``factors`` is its value as a product: numbers, and group numbers of the pattern as ints."""
+class Spotter(Generic[T]):
+    """Templates of one language with a value each, sorted by how they begin so that most positions of a text cost one look."""
 
-    phrase: Phrase
-    pattern: re.Pattern[str]
+    def __init__(self, rows: Iterable[tuple[str, T]], number: str, qualifier: str = "", *, spaced: bool) -> None:
+        self.at_number: list[tuple[re.Pattern[str], T]] = []
+        self.elsewhere: list[tuple[re.Pattern[str], T]] = []
+        sources: tuple[list[str], list[str]] = ([], [])
+        first: set[str] = set()
+        for form, value in rows:
+            source = to_pattern(form, number, qualifier, spaced=spaced)
+            begins = beginnings(form)
+            leads = begins <= {"@", "#"}
+            (self.at_number if leads else self.elsewhere).append((re.compile(source), value))
+            sources[not leads].append(UNGROUP.sub("(?:", source))
+            if not leads:
+                first |= begins - {"@", "#"} | (set("0123456789") if begins & {"@", "#"} else set())
+        self.glance = re.compile("|".join(sources[0])) if sources[0] else None
+        scan = "(?=[" + "".join(re.escape(character) for character in sorted(first)) + "])(?=" + "|".join(sources[1]) + ")"
+        self.scan = re.compile((r"(?<!\w)" if spaced and all(map(str.isalnum, first)) else "") + scan) if sources[1] else None
+
+    def find(self, text: str, numbers: Iterable[int]) -> Iterator[tuple[T, re.Match[str]]]:
+        """Every match of every template; ``numbers`` are the positions at which numbers begin."""
+        if self.glance is not None:
+            for start in numbers:
+                if self.glance.match(text, start):
+                    yield from self._each(self.at_number, text, start)
+        if self.scan is not None:
+            for spot in self.scan.finditer(text):
+                yield from self._each(self.elsewhere, text, spot.start())
+
+    @staticmethod
+    def _each(templates: list[tuple[re.Pattern[str], T]], text: str, start: int) -> Iterator[tuple[T, re.Match[str]]]:
+        for pattern, value in templates:
+            match = pattern.match(text, start)
+            if match:
+                yield value, match
 
 
 class Grammar:
@@ -109,11 +141,11 @@ class Grammar:
         if self.format.system == "positional":
             point = "".join(form for form, row in self.numerals.items() if row.kind == "point")
             number = "".join(form for form, row in self.numerals.items() if row.kind in ("digit", "times", "article"))
-            return f"[{number}]+(?:[{point}][{number}]+)?"
+            return f"(?<![{number}])[{number}]++(?:[{point}][{number}]++)?"
         words = sorted((form for form in self.numerals), key=len, reverse=True)
         starters = "|".join(re.escape(form) for form in words if self.numerals[form].kind != "join")
         every = "|".join(re.escape(form) for form in words)
-        return rf"(?<!\w)(?:{starters})(?:(?:[ -])(?:{every}))*(?!\w)"
+        return rf"(?<!\w)(?:{starters})(?:[ -](?:{every})(?!\w)){{0,{MOST_WORDS}}}+(?!\w)"
 
     def read_number(self, text: str) -> tuple[Reading, bool, bool] | None:
         """(reading, in words, article only) of a text that matched :attr:`number`; None if it is no quantity."""
@@ -142,32 +174,23 @@ class Grammar:
     def _splitter(self) -> re.Pattern[str]:
         return _splitter(tuple(self.numerals))
 
-    def _phrases(self, lexicon: Lexicon) -> tuple[tuple[Phrase, re.Pattern[str]], ...]:
-        qualifier = "(?:" + "|".join(re.escape(form) for form in sorted(self.before, key=len, reverse=True)) + ")" + (" ?" if self.spaced else "")
-        return tuple(
-            (row, re.compile(to_pattern(fold(row.form.lower()), self.number_source, qualifier, spaced=self.spaced)))
-            for row in lexicon.number_phrases
-            if row.language == self.language
-        )
+    def _phrases(self, lexicon: Lexicon) -> Spotter[Phrase]:
+        forms = "|".join(re.escape(form) for form in sorted(self.before, key=len, reverse=True))
+        qualifier = f"(?:{forms})" + (" ?" if self.spaced else "")
+        rows = ((fold(row.form.lower()), row) for row in lexicon.number_phrases if row.language == self.language)
+        return Spotter(rows, self.number_source, qualifier, spaced=self.spaced)
 
     def _traps(self, lexicon: Lexicon) -> None:
-        literals, at_number, elsewhere = [], [], []
-        for row in lexicon.number_traps:
-            if row.language not in (self.language, ANY):
-                continue
-            form = fold(row.form.lower())
-            if not is_template(form):
-                literals += expand(form)
-                continue
-            pattern = to_pattern(form, self.number_source, spaced=self.spaced)
-            (at_number if form[0] in "@#" else elsewhere).append(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern))
+        rows = [row for row in lexicon.number_traps if row.language in (self.language, ANY)]
+        templates = ((fold(row.form.lower()), row) for row in rows if is_template(row.form))
+        self.traps = Spotter(templates, self.number_source, spaced=self.spaced)
         self.trap_words = ahocorasick.Automaton()
-        for word in literals:
-            self.trap_words.add_word(word, len(word))
-        if literals:
+        for row in rows:
+            if not is_template(row.form):
+                for word in expand(fold(row.form.lower())):
+                    self.trap_words.add_word(word, len(word))
+        if len(self.trap_words):
             self.trap_words.make_automaton()
-        self.trap_at_number = [re.compile(pattern) for pattern in at_number]
-        self.trap_elsewhere = re.compile("|".join(elsewhere)) if elsewhere else None
 
     def literal_traps(self, text: str) -> Iterator[tuple[int, int]]:
         """Spans of literal traps in lower-case text."""

@@ -12,15 +12,9 @@ from kg.extract.quantities.grammar import Grammar
 class Traps:
     """Spans of one text that state no quantity."""
 
-    def __init__(self, grammar: Grammar, small: str, numbers: Iterable[tuple[int, int]], blocked: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, grammar: Grammar, small: str, starts: Iterable[int], blocked: Sequence[tuple[int, int]]) -> None:
         spans = list(grammar.literal_traps(small))
-        if grammar.trap_elsewhere:
-            spans += [match.span() for match in grammar.trap_elsewhere.finditer(small)]
-        for start, _ in numbers:
-            for pattern in grammar.trap_at_number:
-                match = pattern.match(small, start)
-                if match:
-                    spans.append(match.span())
+        spans += [match.span() for _, match in grammar.traps.find(small, starts)]
         self.spans = sorted(set(spans))
         self.starts = [start for start, _ in self.spans]
         self.longest = max((end - start for start, end in self.spans), default=0)
