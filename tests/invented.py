@@ -64,7 +64,7 @@ def chinese_reading() -> Reading:
                 status="target",
                 sentence=find("到2040年，力争建成站点900个以上。"),
                 period=Period("", "2040-12-31"),
-                confidence=0.3,
+                confidence=0.2,
             ),
         ),
     )

@@ -85,9 +85,8 @@ def test_every_concept_has_labels_in_three_languages(concept: str) -> None:
 
 def test_data_properties_range_over_datatypes_that_stores_keep_and_reasoners_know() -> None:
     allowed = {f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("string", "decimal", "integer", "boolean", "dateTime", "anyURI")}
-    properties = {
-        s.value for s, _, o in module("core", DEFAULT_BASE) if str(o).endswith("#DatatypeProperty>") and isinstance(s, ox.NamedNode)
-    }
+    core = module("core", DEFAULT_BASE)
+    properties = {s.value for s, _, o in core if str(o).endswith("#DatatypeProperty>") and isinstance(s, ox.NamedNode)}
     ranges = {
         o.value
         for s, p, o in core

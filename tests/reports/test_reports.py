@@ -20,8 +20,8 @@ from kg.store import open_current
 
 QUERIES = Path(__file__).parents[2] / "queries"
 FIXED = {
-    "measurements": "doc start end quote value unit indicator indicator_text place place_wikidata period_start period_end comparator status "
-    "measure_type programme source sentence section confidence flags upper_bound",
+    "measurements": "doc start end quote value unit indicator indicator_text place place_wikidata period_start period_end comparator "
+    "status measure_type programme source sentence section confidence flags upper_bound",
     "entities": "doc start end name type label_en label wikidata",
     "relations": "doc subject predicate object status start end quote source",
 }
@@ -86,6 +86,13 @@ def test_measurements_follow_the_decisions_on_codes_and_dates(reports, snapshot)
     assert (span["value"], span["comparator"], span["upper_bound"], span["unit"]) == ("10", "at_least", "12", "%")
     assert (span["place"], span["place_wikidata"], span["period_start"], span["programme"]) == ("Lhasa", "Q5869", "", "plan Horizon")
     assert span["source"].startswith("https://w3id.org/dek/id/document/")
+
+
+def test_an_indicator_no_one_knows_is_shown_in_the_words_of_the_article(reports, snapshot):
+    found = {row["quote"]: row for row in rows(reports["measurements"], snapshot)}
+    assert found["plus de 640"]["indicator"] == "borne numerique"
+    assert found["plus de 640"]["indicator_label"] == "bornes numériques"
+    assert found["entre 10 et 12 %"]["indicator_label"] == "indicator not read"
 
 
 def test_one_row_a_measurement(reports, snapshot):
@@ -229,7 +236,8 @@ def test_a_missing_folder_is_named(tmp_path):
 
 def test_defaults_and_another_base(tmp_path):
     (tmp_path / "one.rq").write_text(
-        "#+ summary: a\n#+ defaults: {n: 2}\nSELECT ?n { VALUES ?n { 1 2 3 } FILTER(?n >= ?_n_integer) BIND(<https://w3id.org/dek/id/x> AS ?i) } ORDER BY ?n"
+        "#+ summary: a\n#+ defaults: {n: 2}\n"
+        "SELECT ?n { VALUES ?n { 1 2 3 } FILTER(?n >= ?_n_integer) BIND(<https://w3id.org/dek/id/x> AS ?i) } ORDER BY ?n"
     )
     found, problems = load_reports(tmp_path, "https://other.example/")
     assert problems == []

@@ -85,7 +85,8 @@ def test_every_page_answers_with_sound_markup(client, path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_no_link_of_ours_is_dead(client, path):
-    for link in Outline(client.get(path, headers=BROWSER).text).links:
+    links = Outline(client.get(path, headers=BROWSER).text).links
+    for link in sorted({link.partition("#")[0] for link in links}):
         if link.startswith("/") and not link.startswith(("/data/dump", "/sparql")):
             assert client.get(link, headers=BROWSER).status_code in (200, 303), link
 

@@ -1,4 +1,4 @@
-"""Dates of publication as pages print them: ``2020-07-29``, ``2021年06月30日``, ``le 3 mars 2024``, ``August 14, 2021``."""
+"""Dates of publication as pages print them: ``2020-07-29``, ``2021年06月30日``, ``le 3 mars 2024``, ``August 14, 2021``, ``12-05-2021`` (day first)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def page_dates(text: str, start: int = 0, end: int | None = None) -> Iterator[Pa
     """Full dates (day, month, year) in ``text[start:end]`` from left to right; impossible ones are passed over."""
     for match in _pattern().finditer(text, start, len(text) if end is None else end):
         parts = match.groupdict()
-        year = parts["y1"] or parts["y2"] or parts["y3"]
-        month = parts["m1"] or _months()[(parts["m2"] or parts["m3"]).lower()]
-        number = parts["d1"] or parts["d2"] or parts["d3"]
+        year = parts["y1"] or parts["y2"] or parts["y3"] or parts["y4"]
+        month = parts["m1"] or parts["m4"] or _months()[(parts["m2"] or parts["m3"]).lower()]
+        number = parts["d1"] or parts["d2"] or parts["d3"] or parts["d4"]
         try:
             yield PageDate(match.start(), match.end(), date(int(year), int(month), int(number)))
         except ValueError:
@@ -60,4 +60,5 @@ def _pattern() -> re.Pattern[str]:
     numeric = r"(?P<y1>(?:19|20)[0-9]{2})(?:-|/|\.|年) ?(?P<m1>[01]?[0-9])(?:-|/|\.|月) ?(?P<d1>[0-3]?[0-9])(?![0-9])日?"
     french = rf"(?P<d2>[0-3]?[0-9])(?:er|st|nd|rd|th)? (?P<m2>{names})\.?,? (?P<y2>(?:19|20)[0-9]{{2}})(?![0-9])"
     english = rf"(?P<m3>{names})\.? (?P<d3>[0-3]?[0-9])(?:st|nd|rd|th)?, ?(?P<y3>(?:19|20)[0-9]{{2}})(?![0-9])"
-    return re.compile(rf"(?<![0-9A-Za-z])(?:{numeric}|{french}|{english}){clock}", re.IGNORECASE)
+    day_first = r"(?P<d4>[0-3]?[0-9])(?P<sep>[-/.])(?P<m4>[01]?[0-9])(?P=sep)(?P<y4>(?:19|20)[0-9]{2})(?![0-9])"
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{numeric}|{french}|{english}|{day_first}){clock}", re.IGNORECASE)

@@ -7,6 +7,7 @@ share of a language's stopwords among the words of the text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ _OTHER_LETTER = re.compile("[Ͱ-ϿЀ-ӿ԰-֏֐-׿؀-ۿ܀-໿ༀ-࿿က-ჿሀ-�
 
 def detect_language(text: str) -> str:
     """``zh``, ``fr``, ``en``, or ``und`` when the text is in another language or has too few words to tell."""
-    sample = text[:_SAMPLE]
+    sample = unicodedata.normalize("NFC", text[:_SAMPLE])
     han, other = len(_HAN.findall(sample)), len(_OTHER_CJK.findall(sample))
     latin, foreign = len(_LATIN.findall(sample)), len(_OTHER_LETTER.findall(sample))
     if other > 0.1 * (han + other) and other > 5:

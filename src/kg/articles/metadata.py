@@ -16,15 +16,18 @@ _VALUE = re.compile(r"[^\s，。；：|｜()（）【】\[\]][^，。；|｜()�
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
-def read_metadata(text: str, segments: Sequence[Segment], sidecar: Sidecar) -> Metadata:
-    """Metadata of a clean text; see :class:`kg.articles.Metadata` for where ``published`` may come from."""
-    published, origin = sidecar.published, "sidecar" if sidecar.published else None
+def read_metadata(text: str, segments: Sequence[Segment], sidecar: Sidecar, origin: str = "sidecar") -> Metadata:
+    """Metadata of a clean text; see :class:`kg.articles.Metadata` for where ``published`` may come from.
+
+    ``origin`` says where the date in ``sidecar`` was read: there, or (``line``) on the HTML page itself.
+    """
+    published, published_from = sidecar.published, origin if sidecar.published else None
     if published is None:
-        published, origin = _published(text, segments)
+        published, published_from = _published(text, segments)
     return Metadata(
         title=sidecar.title or next((text[part.start : part.end] for part in segments if part.kind == "title"), None),
         published=published,
-        published_from=origin,
+        published_from=published_from,
         publisher=sidecar.publisher or _labelled(text, segments, "publisher"),
         url=sidecar.url,
         license=sidecar.license or _labelled(text, segments, "licence"),

@@ -73,10 +73,11 @@ def _build(name: str, file: str, raw: bytes, html: bool, sidecar: bytes | None, 
         raise _too_large(len(raw), where)
     said = read_sidecar(sidecar, sidecar_where) if sidecar is not None else Sidecar()
     text, encoding = decode(raw, where)
-    text_sha256 = None
+    text_sha256, origin = None, "sidecar"
     if html:
         from kg.articles.html import extract_html
 
+        origin = "sidecar" if said.published else "line"
         text, said = extract_html(text, said, where)
         text_sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
     source = SourceText(raw, hashlib.sha256(raw).hexdigest(), encoding, text, text_sha256)
@@ -99,6 +100,6 @@ def _build(name: str, file: str, raw: bytes, html: bool, sidecar: bytes | None, 
         sentences=find_sentences(revision.text, segments, language),
         language=language,
         script=script,
-        metadata=read_metadata(revision.text, segments, said),
+        metadata=read_metadata(revision.text, segments, said, origin),
         damaged=any(is_damage(event) for event in repairs),
     )

@@ -77,7 +77,7 @@ def _lines(text: str) -> Iterator[Line]:
 def _kinds(lines: list[Line], title: str | None) -> list[str]:
     """The kind of every line; ``teaser+`` is a line that continues the teaser above it."""
     kinds: list[str] = []
-    zone, titled, heading_title = "head", False, None
+    zone, titled, heading_title, bulleted = "head", False, None, False
     wanted = _key(title) if title else None
     for index, line in enumerate(lines):
         kind = _of_itself(line, zone)
@@ -88,7 +88,9 @@ def _kinds(lines: list[Line], title: str | None) -> list[str]:
         elif kind is None and zone in ("teaser", "block") and _is_prose(line, lines, index):
             zone, kind = "body", "body"
         elif kind is None and zone == "teaser":
-            kind = "teaser" if _begins_teaser(line, lines[index - 1], kinds[-1]) else "teaser+"
+            if kinds[-1] == "boilerplate":
+                bulleted = bool(_BULLET.match(line.text))
+            kind = "teaser" if _begins_teaser(line, lines[index - 1], kinds[-1], bulleted) else "teaser+"
         elif kind is None and zone == "block":
             kind = "boilerplate"
         elif kind is None and zone == "head":
@@ -128,6 +130,8 @@ def _of_itself(line: Line, zone: str) -> str | None:
     labelled = known.publisher.match(words) or known.date.match(words)
     if labelled and line.size <= _SHORT and zone == "head" and not line.ends_sentence:
         return "dateline"
+    if known.author.match(words) and line.size <= _SHORT // 2 and not line.ends_sentence:
+        return "boilerplate"
     if known.boilerplate_start.match(line.text) or known.boilerplate_start.match(words):
         if zone == "head" and line.size <= _SHORT and is_dateline(line.text):
             return "dateline"
@@ -163,6 +167,9 @@ def _is_title(line: Line, lines: list[Line], index: int, wanted: str | None) -> 
         return False  # the only text there is: better a body without a title than the reverse
     if wanted and _key(line.text) == wanted:
         return True
+    following = lines[index + 1]
+    if not following.after_blank and following.text[0].islower():
+        return False  # the sentence goes on: a text broken into lines of one width
     if line.size > 180 or is_dateline(line.text) or inline_dateline(line.text):
         return False
     return not re.search(r"[.。;；,，、:：]['»”’\")）】]*$", line.text)
@@ -205,7 +212,7 @@ def _is_date_only(text: str) -> bool:
     return found is not None and found.end - found.start >= len(text.strip("()[]（）【】 ")) - 2
 
 
-def _begins_teaser(line: Line, above: Line, kind_above: str) -> bool:
+def _begins_teaser(line: Line, above: Line, kind_above: str, bulleted: bool) -> bool:
     """A new item of the list: a bullet, or what follows a finished item."""
     if not kind_above.startswith("teaser") or _BULLET.match(line.text):
         return True
@@ -213,6 +220,8 @@ def _begins_teaser(line: Line, above: Line, kind_above: str) -> bool:
         return False
     if _is_date_only(above.text) or (list(page_dates(above.text)) and not _BULLET.match(above.text)):
         return True
+    if not bulleted and not above.ends_sentence and not line.ends_sentence and max(line.size, above.size) <= _SHORT:
+        return _key(line.text) != _key(above.text)  # a plain list of headlines
     return line.after_blank and above.ends_sentence and not line.ends_sentence
 
 
@@ -230,8 +239,8 @@ def _inline() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{place}(?: ?, {place}){{0,2}} ?, {day}(?: {agency})? ?{dash} "),
         re.compile(rf"{place}(?: ?, {place}){{0,2}} {agency} ?{dash} "),
         re.compile(rf"\(?{place}(?:/{place})?, {day}\)? ?{dash} "),
-        re.compile(rf"[^\s，。！？；：、\n][^，。！？；：\n]{{0,24}}?[0-3]?[0-9]日(?:电|讯|消息)(?:题)?{bracket}?{ends}"),
-        re.compile(rf"(?:{house}|[^\s，。！？；：\n]{{2,8}}(?:网|社|报))[^\s，。！？；：\n]{{0,8}}?讯{bracket}?{ends}"),
+        re.compile(rf"[^\s，。！？；：、\n][^，。！？；：\n]{{0,24}}?[0-3]?[0-9]日(?:电|讯|消息)(?:题)?(?:{bracket}[ ：:]*|{ends})"),
+        re.compile(rf"(?:{house}|[^\s，。！？；：\n]{{2,8}}(?:网|社|报))[^\s，。！？；：\n]{{0,8}}?讯(?:{bracket}[ ：:]*|{ends})"),
         re.compile(rf"【[^【】\n]{{0,12}}(?:讯|电|消息)】{bracket}?[ ：]*"),
         re.compile(r"[（(](?:本报|本网|新华社|中新社)?(?:记者|通讯员)[^（）()\n]{1,50}[）)][ ：]*"),
     )

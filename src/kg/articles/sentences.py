@@ -17,7 +17,7 @@ from kg.tables import read_table
 
 _CLOSERS = "»”’\"')）\\]】》〉」』"
 _CHINESE = re.compile(f"[。！？!?…]+[{_CLOSERS}]*")
-_LATIN = re.compile(f"(?P<mark>[.!?…]+)(?P<closers> ?»|[{_CLOSERS}]*)(?=\\s)")
+_LATIN = re.compile(f"(?<![.!?…])(?P<mark>[.!?…]+)(?P<closers> ?»|[{_CLOSERS}]{{0,8}})(?=\\s)")
 _OPENS = re.compile(r"\s+[«“\"'(\[—–-]*\s*[«“\"(]*\s*(?P<first>\S)")
 _LAST_WORD = re.compile(r"(?:^|[\s(«“\"'’/-])([^\s(«“\"'’/-]{1,12})$")
 _WRAP_WIDTH = range(40, 121)

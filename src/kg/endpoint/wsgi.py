@@ -19,6 +19,7 @@ MAX_BODY = 16 * 1024 * 1024
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", "DEK-Version, Retry-After"),
+    ("X-Content-Type-Options", "nosniff"),
 )
 StartResponse = Callable[[str, list[tuple[str, str]]], Callable[[bytes], object]]
 Environ = dict[str, Any]

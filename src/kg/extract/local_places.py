@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +20,8 @@ from kg.lexicon.place_words import ClassWord, PlaceWords
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s[A-ZÀ-ÖØ-Þ][\w’'-]+){0,2}"
 _LOW = ("zone", "township", "town", "village", "community")
 _CHINESE_NEXT = {"乡": "村镇亲土愁音县", "村": "民庄镇级厅部局委", "镇": "村压痛静定", "区": "别域间分块"}
-_TRIGGER = r"(?:^|[，。；：、在于到进地处自\n（“])"
+_NEAR = 60
+"""How far after an unknown place the one that holds it may follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def latin_local_places(
     taken: dict[int, tuple[int, PlaceMention | None]] = {}
     local: dict[str, LocalPlace] = {}
     classes = {fold(word.form): word for word in words.classes}
+    starts = [mention.start for mention in mentions]
     added: list[PlaceMention] = []
     container: str | None
     for match in _latin_pattern(words.classes).finditer(text):
@@ -113,9 +116,6 @@ def latin_local_places(
         if match["before"]:
             name_start = match.start("name")
             known = by_start.get(name_start)
-            if known is None:
-                name_end = match.end("name")
-                known = next((m for m in mentions if name_start <= m.start and m.end <= name_end and m.start == name_start), None)
         else:
             known = by_end.get(match.end("name2"))
         if known is not None:
@@ -131,7 +131,8 @@ def latin_local_places(
             taken[known.start] = (known.end, None)
         else:
             inner = (match["name"] or match["name2"] or "").strip()
-            if any(m.start < end and start < m.end for m in mentions) or not inner:
+            at = bisect_right(starts, end - 1) - 1
+            if not inner or (at >= 0 and mentions[at].end > start):
                 continue
             if word.side == "before":
                 end = match.end("name")
@@ -149,7 +150,6 @@ def latin_local_places(
         added.append(PlaceMention(start, end, place.key, rule=f"local-{place.kind}", confidence=0.85))
     out = [m for m in mentions if m.start not in taken]
     out.extend(new for _, new in taken.values() if new is not None)
-    out = [m for m in out if not any(a.start <= m.start and m.end <= a.end for a in added)]
     out.extend(added)
     out.sort(key=lambda mention: (mention.start, -mention.end))
     return _again(article, _disjoint(out), local), local
@@ -191,12 +191,10 @@ def _nearest_container(article: Article, mentions: Sequence[PlaceMention], start
     sentence = article.sentence_at(start)
     if sentence is None:
         return mentions[0].place if mentions else None
-    inside = [m for m in mentions if sentence.start <= m.start < sentence.end]
-    following = [m for m in inside if m.start > start and m.start - start < 60]
-    if following:
-        return following[0].place
-    before = [m for m in mentions if m.end <= start]
-    return before[-1].place if before else (mentions[0].place if mentions else None)
+    at = bisect_right(mentions, start, key=lambda mention: mention.start)
+    if at < len(mentions) and mentions[at].start < min(start + _NEAR, sentence.end):
+        return mentions[at].place
+    return mentions[at - 1].place if at else (mentions[0].place if mentions else None)
 
 
 def _local(name: str, word: ClassWord, container: str | None, english: str, language: str, local: dict[str, LocalPlace]) -> LocalPlace:
@@ -220,16 +218,17 @@ def _pinyin(name: str) -> str:
 
 def _again(article: Article, mentions: list[PlaceMention], local: dict[str, LocalPlace]) -> list[PlaceMention]:
     """Adds the other places where the names of local places stand."""
-    spans = [(m.start, m.end) for m in mentions]
+    if not local:
+        return mentions
+    keys = {place.name: place for place in reversed(local.values())}
+    pattern = re.compile("|".join(re.escape(name) for name in sorted(keys, key=lambda name: (-len(name), name))))
+    starts = [mention.start for mention in mentions]
     more: list[PlaceMention] = []
-    for place in local.values():
-        at = article.text.find(place.name)
-        while at >= 0:
-            end = at + len(place.name)
-            if not any(start < end and at < stop for start, stop in spans):
-                more.append(PlaceMention(at, end, place.key, rule=f"local-{place.kind}", confidence=0.85))
-                spans.append((at, end))
-            at = article.text.find(place.name, end)
+    for match in pattern.finditer(article.text):
+        at = bisect_right(starts, match.end() - 1) - 1
+        if at < 0 or mentions[at].end <= match.start():
+            place = keys[match[0]]
+            more.append(PlaceMention(match.start(), match.end(), place.key, rule=f"local-{place.kind}", confidence=0.85))
     return sorted([*mentions, *more], key=lambda mention: mention.start)
 
 

@@ -45,9 +45,9 @@ class PeriodMention:
     publication date), ``carried`` (year taken from an earlier expression), ``unknown-year``. ``role`` is ``period`` or, for 同比,
     "par rapport à 2018", "contre 87 % fin 2018", ``base``; ``by`` for "d'ici à 2025", 到2025年; ``now`` for 截至目前, "à ce jour"
     (period_start == period_end == publication date, both ``""`` if that is unknown); ``name`` for a date inside a title
-    (《…(2020-2022年)》), which dates no measurement; ``same`` for "pendant la même période", 届时 (dates ``""``, resolved by its antecedent);
+    (《…(2020-2022年)》), which dates no measurement; ``same`` for "pendant la même période", 届时 (dates ``""``, the antecedent's hold);
     ``from`` and ``contrast`` date only the number beside them (由2015年的38%提高到…; "contre 87,5 % fin 2018"); ``reported`` (1月29日公布),
-    ``event`` (今年5月启用, "lancé en 2017") and ``vague`` (近年来, 日前, "à l'avenir") date no measurement. ``duration`` is true for lengths of time that are quantities, not dates.
+    ``event`` (今年5月启用, "lancé en 2017") and ``vague`` (近年来, 日前, "à l'avenir") date no measurement.
     """
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +17,10 @@ DATING = ("period", "by", "now")
 _CLAUSE_END = {"zh": re.compile(r"[，。；！？：\n]"), "fr": re.compile(r"[,;:.!?\n](?!\d)"), "en": re.compile(r"[,;:.!?\n](?!\d)")}
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _NUMBER = re.compile(r"\d(?![GgA-Z\d])|[一二两三四五六七八九十百千万亿]+(?=[个家户项条座名人万亿成])")
+_FAR = 30
+"""How many mentions before or after a place in the text are looked at."""
+_LEAD = 8
+"""How many sentences after a headline may give its period."""
 _BEYOND = 6
 """How many sentences of one paragraph a period may be carried over."""
 
@@ -45,6 +49,7 @@ class PeriodResolver:
         self._cues = (lexicon or shipped()).resolution_cues
         self.article, self.text = article, article.text
         self.mentions = tuple(mentions)
+        self._mention_starts = [mention.start for mention in self.mentions]
         self._starts = [sentence.start for sentence in article.sentences]
         self.clause_end = _CLAUSE_END.get(article.language, _CLAUSE_END["en"])
 
@@ -55,7 +60,10 @@ class PeriodResolver:
             self.text[max(sentence.start, start - 6) : start] + "|" + self.text[end : end + 16]
         ):
             return None, ""
-        here = [m for m in self.mentions if sentence.start <= m.start and m.end <= sentence.end and not (m.start < end and start < m.end)]
+        at = bisect_left(self._mention_starts, start)
+        first = max(at - _FAR, bisect_left(self._mention_starts, sentence.start))
+        last = min(at + _FAR, bisect_left(self._mention_starts, sentence.end))
+        here = [m for m in self.mentions[first:last] if m.end <= sentence.end and not (m.start < end and start < m.end)]
         found = self._bound(here, start, end) or self._in_sentence(here, start, end) or (None, "")
         mention, rule = found
         if mention is None:
@@ -68,6 +76,12 @@ class PeriodResolver:
         if mention is not None:
             mention, rule = self._since_base(mention, rule, here, start, end)
         return mention, rule if mention is not None else ""
+
+    def _within(self, sentence: Sentence) -> list[PeriodMention]:
+        """The mentions inside a sentence."""
+        first = bisect_left(self._mention_starts, sentence.start)
+        last = bisect_left(self._mention_starts, sentence.end)
+        return [m for m in self.mentions[first:last] if m.end <= sentence.end]
 
     def _cue(self, name: str) -> re.Pattern[str]:
         return self._cues(self.article.language, name)
@@ -138,7 +152,7 @@ class PeriodResolver:
         flows = bool(self._cue("money").search(quote) or shares or self._cue("growth").search(led_by[-30:] + self.text[start : end + 10]))
         if self._cue("endowment").search(led_by[-30:]) or self._cue("own-time").match(self.text[end : end + 20]):
             flows = False
-        vague = any(m.role == "vague" for m in self.mentions if sentence.start <= m.start < sentence.end)
+        vague = any(m.role == "vague" for m in self._within(sentence))
         own_time = vague or bool(self._cue("own-time").match(self.text[end : end + 20]))
         if self.article.segments[sentence.segment].kind == "title":
             return self._of_lead(sentence, flows)
@@ -162,22 +176,24 @@ class PeriodResolver:
 
     def _of_lead(self, title: Sentence, flows: bool) -> tuple[PeriodMention | None, str]:
         """What flows in a headline has the period of the article's first sentence that names one."""
-        for sentence in self.article.sentences:
+        after = bisect_right(self._starts, title.start)
+        for sentence in self.article.sentences[after : after + _LEAD] if flows else ():
             segment = self.article.segments[sentence.segment]
-            if flows and segment.kind == "body" and sentence.start > title.start:
-                spans = [m for m in self.mentions if sentence.start <= m.start < sentence.end and m.role == "period"]
+            if segment.kind == "body":
+                spans = [m for m in self._within(sentence) if m.role == "period"]
                 if spans:
                     return spans[0], "title-lead"
         return None, ""
 
     def _governing(self, sentence: Sentence) -> PeriodMention | None:
         """The last mention of a sentence that dates its quantities."""
-        inside = [m for m in self.mentions if sentence.start <= m.start and m.end <= sentence.end and m.role in DATING]
+        inside = [m for m in self._within(sentence) if m.role in DATING]
         return inside[-1] if inside else None
 
     def _antecedent(self, mention: PeriodMention) -> PeriodMention | None:
         """The period that "pendant la même période", 届时 point back to."""
-        for earlier in reversed([m for m in self.mentions if m.end <= mention.start]):
+        last = bisect_left(self._mention_starts, mention.start)
+        for earlier in reversed(self.mentions[max(0, last - _FAR) : last]):
             if earlier.role in ("period", "by", "event") and (earlier.period_start or earlier.period_end):
                 return replace(mention, period_start=earlier.period_start, period_end=earlier.period_end, basis="carried")
         return None

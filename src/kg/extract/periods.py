@@ -191,7 +191,7 @@ def _resolve(
         if "month" not in slots and "half" not in slots and "quarter" not in slots and "nm" not in slots and "nq" not in slots:
             return mention(("", ""), "unknown-year", 0.5)
     elif last_year is None:
-        ahead = pattern.role == "by" or _ahead(article, end, cues)
+        ahead = pattern.role == "by" or _ahead(article, start, end, cues)
         last_year, basis = _missing_year(parts, context, article, start, end, ahead, pattern.open)
         first_year = last_year
     if first_year is not None and first_year == last_year and parts[0] > parts[1]:
@@ -319,8 +319,11 @@ def _next(published: date, parts: tuple[MonthDay, MonthDay]) -> int:
     return published.year if end >= published else published.year + 1
 
 
-def _ahead(article: Article, end: int, cues: ResolutionCues) -> bool:
-    """Whether the rest of the sentence, as far as 40 characters, speaks of what is to come."""
+def _ahead(article: Article, start: int, end: int, cues: ResolutionCues) -> bool:
+    """Whether the word before (预计) or the rest of the sentence, as far as 40 characters, speaks of what is to come."""
+    lead = article.text[max(0, start - 12) : start].rstrip()
+    if any(match.end() == len(lead) for match in cues(article.language, "ahead").finditer(lead)):
+        return True
     rest = _CLAUSE.match(article.text, end, end + 40)
     return rest is not None and bool(cues(article.language, "ahead").search(rest[0]))
 

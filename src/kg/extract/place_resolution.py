@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,11 @@ from kg.lexicon import Lexicon, shipped
 
 _CLAUSE_END = {"zh": re.compile(r"[，。；！？：\n]"), "fr": re.compile(r"[,;:.!?\n](?!\d)"), "en": re.compile(r"[,;:.!?\n](?!\d)")}
 _NUMBER = re.compile(r"\d(?![A-Za-z])|%")
+_PART_END = re.compile(r"[；。;]|(?<!\d)[.](?!\d)")
+_NEAR = 40
+"""How many mentions on either side of a quantity are looked at."""
+_BACK = 12
+"""How many sentences back a place may be carried from."""
 _HEAD = 4
 """A place that begins within so many characters of its sentence heads it."""
 
@@ -33,41 +39,47 @@ def align_places(
 ) -> dict[tuple[int, int], PlaceMention]:
     """For quantities (clean spans) of a list with 分别, 依次, "respectivement": the i-th place of the list of places for the i-th quantity.
 
-    Only quantities of one sentence that follow the word and are as many as the places of the list are aligned; the others are left out.
+    Only quantities of one sentence are aligned: those after the word, or before it where none follows ("18 % et 12 % respectivement").
+    There must be at least two places and as many quantities; what goes beyond the places (，同比增长…) is left out.
     """
     cues = (lexicon or shipped()).resolution_cues
     respective, link = cues(article.language, "respective"), cues(article.language, "list-link")
     aligned: dict[tuple[int, int], PlaceMention] = {}
-    mentions = [mention for mention in mentions if not mention.rule.endswith(("+object", "+organisation"))]
-    for sentence in article.sentences:
-        body = article.text[sentence.start : sentence.end]
-        for match in respective.finditer(body):
-            at = sentence.start + match.start()
-            clause = re.compile(r"[；。;]|(?<!\d)[.](?!\d)")
-            stop = clause.search(article.text, at, sentence.end)
-            end = stop.start() if stop else sentence.end
-            if not any(at <= start < end for start, _ in quantities):
-                first = max(article.text.rfind(mark, sentence.start, at) for mark in ";；") + 1
-                span = [q for q in quantities if max(sentence.start, first) <= q[0] < at]
-            else:
-                span = [q for q in quantities if at <= q[0] < end]
-            listed = _list_before(mentions, span[0][0] if span and span[0][0] < at else at, sentence, article, link)
-            if listed and len(listed) <= len(span) and len(listed) > 1:
-                aligned.update(zip(span, listed, strict=False))
+    subjects = [mention for mention in mentions if _is_subject(mention)]
+    place_starts = [mention.start for mention in subjects]
+    values = sorted(quantities)
+    value_starts = [start for start, _ in values]
+    for match in respective.finditer(article.text):
+        at, sentence = match.start(), article.sentence_at(match.start())
+        if sentence is None:
+            continue
+        stop = _PART_END.search(article.text, at, sentence.end)
+        end = stop.start() if stop else sentence.end
+        span = values[bisect_left(value_starts, at) : bisect_left(value_starts, end)]
+        if not span:
+            first = max(sentence.start, *(article.text.rfind(mark, sentence.start, at) + 1 for mark in ";；"))
+            span = values[bisect_left(value_starts, first) : bisect_left(value_starts, at)]
+        limit = min([at, *(start for start, _ in span[:1])])
+        before = subjects[bisect_left(place_starts, sentence.start) : bisect_left(place_starts, limit)]
+        listed = _last_list(before, article.text, link)
+        if 1 < len(listed) <= len(span):
+            aligned.update(zip(span, listed, strict=False))
     return aligned
 
 
-def _list_before(
-    mentions: Sequence[PlaceMention], at: int, sentence: Sentence, article: Article, link: re.Pattern[str]
-) -> list[PlaceMention]:
-    """The places that stand side by side (、, "et") nearest before a position of the sentence."""
-    before = [m for m in mentions if sentence.start <= m.start and m.end <= at]
+def _last_list(mentions: Sequence[PlaceMention], text: str, link: re.Pattern[str]) -> list[PlaceMention]:
+    """The last of the mentions and those that stand side by side with it (、, "et")."""
     listed: list[PlaceMention] = []
-    for mention in reversed(before):
-        if listed and not link.fullmatch(article.text[mention.end : listed[0].start]):
+    for mention in reversed(mentions):
+        if listed and not link.fullmatch(text[mention.end : listed[0].start]):
             break
         listed.insert(0, mention)
     return listed
+
+
+def _is_subject(mention: PlaceMention) -> bool:
+    """Whether a figure may be about the place: not a goal, donor or comparison, nor part of a company's name."""
+    return not mention.rule.endswith(("+object", "+organisation"))
 
 
 class PlaceResolver:
@@ -77,10 +89,13 @@ class PlaceResolver:
         self._cues = lexicon.resolution_cues
         self.article, self.text, self.names = article, article.text, lexicon.place_names
         self.mentions = tuple(mentions)
-        self.subjects = [m for m in mentions if not m.rule.endswith(("+object", "+organisation"))]
+        self.subjects = [m for m in mentions if _is_subject(m)]
+        self._starts = [mention.start for mention in self.mentions]
+        self._subject_starts = [mention.start for mention in self.subjects]
         self.clause_end = _CLAUSE_END.get(article.language, _CLAUSE_END["en"])
         self._index = {sentence.start: index for index, sentence in enumerate(article.sentences)}
         self._main = main_place(article, mentions, self.names, {})
+        self._first = next((m for m in self.subjects if m.place == self._main), None)
 
     def resolve(self, start: int, end: int) -> tuple[PlaceMention | None, str]:
         """As :func:`resolve_place`."""
@@ -89,8 +104,14 @@ class PlaceResolver:
             return self._of_article(start)
         if self._cue("no-place").search(self.text[max(sentence.start, start - 30) : start] + "|" + self.text[end : end + 10]):
             return None, "no-place"
-        inside = [m for m in self.mentions if sentence.start <= m.start and m.end <= sentence.end and not (m.start < end and start < m.end)]
-        here = [m for m in inside if m in self.subjects and self._counts(m, sentence)]
+        at = bisect_left(self._starts, start)
+        first = max(at - _NEAR, bisect_left(self._starts, sentence.start))
+        inside = [
+            m
+            for m in self.mentions[first : min(at + _NEAR, bisect_left(self._starts, sentence.end))]
+            if m.end <= sentence.end and not (m.start < end and start < m.end)
+        ]
+        here = [m for m in inside if _is_subject(m) and self._counts(m, sentence)]
         here = [m for m in here if not self._is_landmark(m)] or here
         return (
             self._national(inside, start, end)
@@ -101,6 +122,12 @@ class PlaceResolver:
             or self._carried(sentence)
             or self._of_article(start)
         )
+
+    @staticmethod
+    def _within(mentions: Sequence[PlaceMention], starts: Sequence[int], sentence: Sentence) -> list[PlaceMention]:
+        """The mentions inside a sentence."""
+        inside = mentions[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        return [m for m in inside if m.end <= sentence.end]
 
     def _cue(self, name: str) -> re.Pattern[str]:
         return self._cues(self.article.language, name)
@@ -210,10 +237,10 @@ class PlaceResolver:
     def _carried(self, sentence: Sentence) -> tuple[PlaceMention, str] | None:
         """The place that heads the nearest sentence before in the paragraph; a list of places heads nothing."""
         index = self._index[sentence.start]
-        for earlier in reversed(self.article.sentences[:index]):
+        for earlier in reversed(self.article.sentences[max(0, index - _BACK) : index]):
             if earlier.segment != sentence.segment or "\n" in self.text[earlier.end : sentence.start]:
                 break
-            heads = [m for m in self.subjects if earlier.start <= m.start and m.end <= earlier.end and self._counts(m, earlier)]
+            heads = [m for m in self._within(self.subjects, self._subject_starts, earlier) if self._counts(m, earlier)]
             heads = [m for m in heads if not _NUMBER.search(self.text[earlier.start : m.start]) or self._heads_late(m, heads)]
             if not heads:
                 continue
@@ -231,8 +258,8 @@ class PlaceResolver:
         """The article's own place, at its first mention; in a teaser the first place of the teaser."""
         segment = self.article.segment_at(start)
         if segment is not None and segment.kind == "teaser":
-            first = next((m for m in self.subjects if segment.start <= m.start < segment.end), None)
-            if first is not None:
-                return first, "teaser"
-        first = next((m for m in self.subjects if m.place == self._main), None)
+            at = bisect_left(self._subject_starts, segment.start)
+            if at < len(self.subjects) and self.subjects[at].start < segment.end:
+                return self.subjects[at], "teaser"
+        first = self._first
         return (replace(first, confidence=0.6), "article") if first is not None else (None, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +17,8 @@ from kg.lexicon.place_names import NamedForm, PlaceNames, fold
 from kg.lexicon.place_words import PlaceWords
 
 _BEFORE, _AFTER = 90, 40
-_HAN = re.compile(r"[一-鿿]")
+_FAR = 200
+"""How many mentions before or after a collective form may give its place."""
 _LISTED = re.compile(r"\s?(?:[、,，]|和|及|与|以及|\bet\b|\bou\b|\band\b)\s?(?:(?:de|du|d['’]|à|au|en|la|le|l['’]|of|in)\s?){0,2}$")
 _LINK_BEFORE = frozenset("在于和与及到由是、和是对，。；：“”（）《》 \n")
 
@@ -45,7 +47,13 @@ def find_places(article: Article, lexicon: Lexicon) -> tuple[list[PlaceMention],
         return [], []
     names = lexicon.place_names
     dropped = [(segment.start, segment.end) for segment in article.segments if segment.kind == "boilerplate"]
-    hits = [hit for hit in _hits(article, names, words) if not any(start <= hit.start < end for start, end in dropped)]
+    dropped_starts = [start for start, _ in dropped]
+
+    def kept(hit: Hit) -> bool:
+        at = bisect_right(dropped_starts, hit.start) - 1
+        return at < 0 or hit.start >= dropped[at][1]
+
+    hits = [hit for hit in _hits(article, names, words) if kept(hit)]
     context = _context_keys(hits, names)
     mentions: list[PlaceMention] = []
     for index, hit in enumerate(hits):
@@ -145,7 +153,7 @@ def _with_roles(article: Article, mentions: Sequence[PlaceMention], words: Place
         role = ""
         for context in words.context:
             if context.pattern.search(before) if context.side == "before" else context.pattern.match(after):
-                role = context.role
+                role = "" if mention.collective and context.role != "object" else context.role
                 break
         if role == "brand":
             if mention.place == "cn":
@@ -163,9 +171,11 @@ def _with_collectives(
 ) -> list[PlaceMention]:
     """Adds collective mentions, each resolved to the place that the context gives; unresolved ones are left out."""
     found: list[tuple[int, int, tuple[str, ...]]] = []
+    starts = [mention.start for mention in mentions]
     for collective in words.collectives:
         for match in collective.pattern.finditer(article.text):
-            if not any(m.start < match.end() and match.start() < m.end for m in mentions):
+            at = bisect_right(starts, match.end() - 1) - 1
+            if at < 0 or mentions[at].end <= match.start():
                 found.append((match.start(), match.end(), collective.levels))
     if not found:
         return mentions
@@ -189,6 +199,7 @@ class CollectiveResolver:
     def __init__(self, article: Article, mentions: Sequence[PlaceMention], names: PlaceNames, local: dict[str, LocalPlace]) -> None:
         self.article, self.names, self.local = article, names, local
         self.mentions = [m for m in mentions if not m.rule.endswith(("+object", "+organisation"))]
+        self._starts = [mention.start for mention in self.mentions]
         self._main = {kind: main_place(article, mentions, names, local, kind) for kind in ("teaser", "body")}
 
     def level(self, key: str) -> str:
@@ -211,7 +222,8 @@ class CollectiveResolver:
             return "cn" if "cn" in self.names.places else None
         sentence = self.article.sentence_at(start)
         segment = self.article.segment_at(start)
-        before = [m for m in self.mentions if m.end <= start]
+        at = bisect_right(self._starts, start)
+        before = self.mentions[max(0, at - _FAR) : at]
         for mention in reversed(before):
             if sentence is None or mention.start < sentence.start:
                 break
@@ -226,14 +238,14 @@ class CollectiveResolver:
                     return mention.place
         main = self._main["teaser" if segment is not None and segment.kind == "teaser" else "body"]
         if segment is not None and segment.kind == "teaser":
-            inside = [m for m in self.mentions if segment.start <= m.start < segment.end]
+            inside = self.mentions[bisect_left(self._starts, segment.start) : bisect_left(self._starts, segment.end)]
             main = inside[0].place if inside else main
         for level in levels:
             for key in self.chain(main) if main else ():
                 if self.level(key) == level:
                     return key
         for level in levels:
-            for mention in [*reversed(before), *[m for m in self.mentions if m.start >= start]]:
+            for mention in [*reversed(before), *self.mentions[at : at + _FAR]]:
                 if self.level(mention.place) == level:
                     return mention.place
         for mention in reversed(before):

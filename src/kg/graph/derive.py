@@ -35,7 +35,7 @@ SUM_REACH = 600
 def derived_quads(blobs: Iterable[bytes], lexicon: Lexicon, settings: Settings) -> bytes:
     """Sorted N-Quads of graph/reconciliation and graph/derived over the source graphs ``blobs``, in whatever order these come."""
     measurements = stated(blobs, lexicon, settings)
-    return merge([reconciliation_quads(measurements, settings), finding_quads(measurements, lexicon, settings)])
+    return merge([reconciliation_quads(measurements, lexicon, settings), finding_quads(measurements, lexicon, settings)])
 
 
 def finding_quads(measurements: list[Stated], lexicon: Lexicon, settings: Settings) -> bytes:
@@ -104,9 +104,8 @@ def _plain(value: Fraction) -> str:
 
 def _sum_text(total: Stated, parts: Sequence[Stated]) -> str:
     added = _plain(sum((part.value for part in parts), Fraction(0)))
-    return (
-        f"{' + '.join(_plain(part.value) for part in parts)} = {added}; stated total: {total.comparator} {_plain(total.value)} {total.code}"
-    )
+    stated_total = f"{total.comparator} {_plain(total.value)} {'' if total.code == '1' else total.code}".rstrip()
+    return f"{' + '.join(_plain(part.value) for part in parts)} = {added}; stated total: {stated_total}"
 
 
 def _sum_interval(parts: Sequence[Stated]) -> tuple[Fraction, Fraction]:

@@ -6,16 +6,22 @@ from collections import defaultdict
 from fractions import Fraction
 from itertools import combinations
 
+import pyoxigraph as ox
+
+from kg.graph.curated import indicator_triples
 from kg.graph.iris import Iris
 from kg.graph.nquads import GraphWriter
 from kg.graph.stated import Stated, compatible
+from kg.graph.vocabulary import SKOS
+from kg.lexicon.lexicon import Lexicon
 from kg.settings import Settings
 
+PREFERRED = SKOS + "prefLabel"
 NEAR = Fraction(1, 2)
 """A precise value refines 'more than v' only when it lies within this part of v: five times v is no more precise way to say it."""
 
 
-def reconciliation_quads(measurements: list[Stated], settings: Settings) -> bytes:
+def reconciliation_quads(measurements: list[Stated], lexicon: Lexicon, settings: Settings) -> bytes:
     """Sorted N-Quads of graph/reconciliation: a Fact for each cluster, its agreement, ``contradicts`` and ``refines`` between members.
 
     A cluster is: same indicator, place, period, statistic, kind of unit, kind of status and subject. A measurement without place or
@@ -25,8 +31,9 @@ def reconciliation_quads(measurements: list[Stated], settings: Settings) -> byte
     """
     iris = Iris.of(settings)
     writer = GraphWriter(iris.graph("reconciliation"))
+    names = _names(lexicon, settings)
     for key, members in sorted(clusters(measurements, iris).items()):
-        _write_fact(writer, iris, key, members)
+        _write_fact(writer, iris, key, members, names)
     return writer.bytes()
 
 
@@ -54,10 +61,23 @@ def refines(one: Stated, other: Stated) -> bool:
     return one.high - one.low < other.high - other.low
 
 
-def _write_fact(writer: GraphWriter, iris: Iris, key: tuple[str, ...], members: list[Stated]) -> None:
+def _names(lexicon: Lexicon, settings: Settings) -> dict[str, str]:
+    """English names of known indicators and places, by IRI."""
+    iris = Iris.of(settings)
+    names = {iris.place(place.key): place.name_en for place in lexicon.gazetteer}
+    for s, p, o in indicator_triples(lexicon, settings):
+        if p.value == PREFERRED and isinstance(s, ox.NamedNode) and isinstance(o, ox.Literal) and o.language == "en":
+            names[s.value] = o.value
+    return names
+
+
+def _write_fact(writer: GraphWriter, iris: Iris, key: tuple[str, ...], members: list[Stated], names: dict[str, str]) -> None:
     node = iris.fact(*key)
     writer.type(node, iris.term("Fact"))
-    writer.label(node, " · ".join(part.rsplit("/", 1)[-1] for part in key[:4]), "en")
+    indicator, place, period, statistic = key[:4]
+    what = names.get(indicator) or members[0].words or indicator.rsplit("/", 1)[1]
+    where = names.get(place) or place.rsplit("/", 1)[1]
+    writer.label(node, f"{what} · {where} · {period.rsplit('/', 1)[1].replace('_', '/')} · {statistic}", "en")
     for item in members:
         writer.add(node, iris.term("reportedBy"), item.node)
     conflict = False

@@ -50,6 +50,8 @@ class Stated:
     high: Fraction | None
     part_of: str
     equivalent_of: str
+    words: str
+    """The indicator as written."""
 
 
 def resolution(value: Decimal) -> Decimal:
@@ -134,6 +136,7 @@ def _stated(node: str, edges: dict[str, str], lexicon: Lexicon, settings: Settin
         high=high,
         part_of=get("partOfTotal"),
         equivalent_of=get("equivalentOf"),
+        words=get("indicatorText"),
     )
 
 

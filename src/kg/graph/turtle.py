@@ -39,12 +39,13 @@ class _Turtle:
         self.names = {space: prefix for prefix, space in self.prefixes.items()}
         self.edges: dict[Node, Edges] = defaultdict(lambda: defaultdict(list))
         uses: dict[ox.BlankNode, int] = defaultdict(int)
-        for s, p, o in triples:
+        for s, p, o in set(triples):
             if not isinstance(s, Node) or isinstance(o, ox.Triple):
                 raise TypeError("triple terms have no place in this data")
             self.edges[s][p].append(o)
             if isinstance(o, ox.BlankNode):
                 uses[o] += 1
+        self.uses = uses
         self.inline = {node for node, count in uses.items() if count == 1 and not self._in_cycle(node)}
 
     def _in_cycle(self, start: ox.BlankNode) -> bool:
@@ -67,8 +68,7 @@ class _Turtle:
         return [node for node in self.edges if node not in self.inline]
 
     def block(self, subject: Node) -> bytes:
-        used = isinstance(subject, ox.BlankNode) and not any(subject in objects for e in self.edges.values() for objects in e.values())
-        name = "[]" if used else self.term(subject)
+        name = "[]" if isinstance(subject, ox.BlankNode) and subject not in self.uses else self.term(subject)
         return f"\n{name} {self._body(self.edges[subject], 1)} .\n".encode()
 
     def _body(self, edges: Edges, depth: int) -> str:
@@ -77,7 +77,7 @@ class _Turtle:
         return f" ;\n{indent}".join(f"{self._verb(p)} {self._objects(edges[p], depth)}" for p in ordered)
 
     def _objects(self, objects: list[ox.NamedNode | ox.BlankNode | ox.Literal], depth: int) -> str:
-        return " , ".join(sorted({self._object(o, depth) for o in objects}))
+        return " , ".join(sorted(self._object(o, depth) for o in objects))
 
     def _object(self, node: ox.NamedNode | ox.BlankNode | ox.Literal, depth: int) -> str:
         if isinstance(node, ox.BlankNode) and node in self.inline:

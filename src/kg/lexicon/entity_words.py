@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
+from kg.lexicon.name_patterns import load_name_patterns
 from kg.tables import read_table
 
+T = TypeVar("T")
+_NOTHING = re.compile("(?!)")
 LANGUAGES = ("fr", "zh", "en")
 TYPES = (
     "place", "programme", "project", "policy", "infrastructure", "organisation", "event", "product", "technology", "person",
@@ -19,7 +24,7 @@ MODES = (
 )  # fmt: skip
 CUE_KINDS = (
     "stop", "protect", "level", "first", "class_mark", "generic", "role", "role_line", "source_line", "speech", "named_after",
-    "named_before", "work", "stop_word", "adjective", "link", "run_on", "plus", "superlative",
+    "named_before", "work", "stop_word", "adjective", "link", "run_on", "strong_speech", "article", "plus", "superlative",
 )  # fmt: skip
 NAME_KINDS = ("surname", "double", "given", "safe")
 
@@ -57,10 +62,22 @@ class EntityWords:
     cues: Mapping[tuple[str, str], tuple[str, ...]]
     cue_types: Mapping[tuple[str, str], Mapping[str, str]]
     names: Mapping[tuple[str, str], tuple[str, ...]]
+    patterns: Mapping[tuple[str, str], re.Pattern[str]]
+    _derived: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     def cue(self, language: str, kind: str) -> tuple[str, ...]:
         """The texts of one kind of cue, in file order."""
         return self.cues.get((language, kind), ())
+
+    def derived(self, name: str, build: Callable[[EntityWords], T]) -> T:
+        """What ``build`` makes of these words (automata, compiled patterns), made once."""
+        if name not in self._derived:
+            self._derived[name] = build(self)
+        return cast(T, self._derived[name])
+
+    def pattern(self, language: str, name: str) -> re.Pattern[str]:
+        """A form of ``name_patterns.csv``; one that matches nothing where the language has none of that name."""
+        return self.patterns.get((language, name), _NOTHING)
 
 
 def load_entity_words(directory: Path) -> EntityWords:
@@ -81,6 +98,7 @@ def load_entity_words(directory: Path) -> EntityWords:
         cues={at: tuple(dict.fromkeys(texts)) for at, texts in cues.items()},
         cue_types=dict(cue_types),
         names=names,
+        patterns=load_name_patterns(directory),
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import ahocorasick
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 from kg.errors import LexiconError
 from kg.lexicon.gazetteer import Gazetteer
 from kg.lexicon.units import Unit
-from kg.lexicon.wording import Wording
+from kg.lexicon.wording import Form, Wording
 
 FILE = "indicators.ttl"
 STATISTICS = ("level", "flow", "cumulative", "increment", "growth-rate", "share", "rank")
@@ -28,10 +28,10 @@ LANGUAGE_OF_TAG = {"en": "en", "fr": "fr", "zh-hans": "zh", "zh-hant": "zh", "zh
 TAGS = {"en": "en", "fr": "fr", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "zh": "zh"}
 """Language tags as written, by their lower-case form (the RDF parser lower-cases tags)."""
 
-SIMILAR = 0.9
-"""Least Dice coefficient at which two names count as one spelled differently; found on the odd articles of the development set."""
-MARGIN = 0.05
-"""How much better than the next concept the most similar one must be."""
+LONGEST = 240
+"""Characters: what is longer is a sentence and no name, and is not looked up."""
+REMEMBERED = 16384
+"""Names whose concept is kept in memory: the same few come back in every article."""
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DEK = "ontology#"
@@ -62,7 +62,7 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The concept that some words name. ``how`` is the step that found it: exact, alternative, lemma, core, words, head, similar."""
+    """The concept that some words name. ``how`` is the step that found it: exact, alternative, lemma, bare, core, words, head, spelling."""
 
     key: str
     label: str
@@ -77,6 +77,7 @@ class Indicators:
         self._units = units
         self._wording = Wording(directory, gazetteer)
         self.concepts: dict[str, Concept] = load_concepts(directory / FILE, units)
+        self._match = lru_cache(REMEMBERED)(self._find_concept)
 
     def __getitem__(self, key: str) -> Concept:
         return self.concepts[key]
@@ -88,12 +89,15 @@ class Indicators:
         return len(self.concepts)
 
     def match(self, text: str, language: str, *, unit: str | None = None) -> Match | None:
-        """The concept that ``text`` (words of an article, clean, maybe in parts joined by ``…``) names, or None.
+        """The concept that ``text`` (words of an article, clean, maybe in parts joined by spaces or ``…``) names, or None.
 
         ``language`` is fr, zh or en; ``unit`` the key of the unit the figure has: a concept whose expected unit cannot go with it is
-        passed over. Steps and scores: exact 1, alternative label .97, lemmas equal .95, core equal .92, same words .88, head with
-        a complement of place .85, similar spelling .8 × similarity.
+        passed over. Steps and scores: exact 1, alternative label .97, lemmas equal .95, bare form equal .94, core equal .92, same words
+        .88, head whose complement is an owner or a place .85, one long word spelled differently .75.
         """
+        return self._match(text, language, unit) if len(text) <= LONGEST else None
+
+    def _find_concept(self, text: str, language: str, unit: str | None) -> Match | None:
         form = self._wording.form(text, language)
         index = self._indexes[language]
         if not form.exact:
@@ -104,6 +108,7 @@ class Indicators:
             return Match(found[0], found[2], 1.0 if preferred else 0.97, "exact" if preferred else "alternative")
         for how, score, table, keys in (
             ("lemma", 0.95, index.lemma, (form.lemma,)),
+            ("bare", 0.94, index.bare, (form.bare,)),
             ("core", 0.92, index.core, (form.core,)),
             ("words", 0.88, index.words, form.words),
         ):
@@ -113,11 +118,12 @@ class Indicators:
                 return Match(found[0], found[2], score, how)
             if len({entry[0] for entry in entries}) > 1:
                 return None
-        for head in self._wording.tail(text, language):
-            found = self._only([e for e in index.core.get(head, ()) if _speaks(head, language)], unit, form.cues)
-            if found:
-                return Match(found[0], found[2], 0.85, "head")
-        return self._similar(form.words[0], language, unit, form.cues)
+        for head, owned in self._wording.heads(text, language):
+            if owned or _speaks(head, language):
+                found = self._only(index.bare.get(head), unit, form.cues) if len(head) > _SHORT else None
+                if found:
+                    return Match(found[0], found[2], 0.85, "head")
+        return self._misspelled(form.words[0], language, unit, form.cues)
 
     def find(self, text: str, language: str) -> list[tuple[int, int, str]]:
         """Every place where running text names a known indicator: (start, end, key), offsets in ``text``, longest names, no overlaps."""
@@ -178,24 +184,20 @@ class Indicators:
         fitting = [entry for entry in entries or () if unit is None or self.accepts(entry[0], unit, cues)]
         return fitting[0] if len({entry[0] for entry in fitting}) == 1 else None
 
-    def _similar(self, words: str, language: str, unit: str | None, cues: frozenset[str]) -> Match | None:
-        size = 2 if language == "zh" else 3
-        wanted = _grams(words, size)
-        if len(wanted) < (6 if language == "zh" else 12):
+    def _misspelled(self, words: str, language: str, unit: str | None, cues: frozenset[str]) -> Match | None:
+        """The concept whose name differs in one letter of one long word (French and English: in Chinese every character counts)."""
+        if language == "zh":
             return None
-        digits = re.findall(r"\d+", words)
-        scores: dict[str, tuple[float, str]] = {}
-        for other, grams, entry in self._indexes[language].grams:
-            if re.findall(r"\d+", other) != digits or (unit is not None and not self.accepts(entry[0], unit, cues)):
-                continue
-            score = 2 * len(wanted & grams) / (len(wanted) + len(grams))
-            if score > scores.get(entry[0], (0.0, ""))[0]:
-                scores[entry[0]] = (score, entry[2])
-        ranked = sorted(((score, key, label) for key, (score, label) in scores.items()), key=lambda item: (-item[0], item[1]))
-        if not ranked or ranked[0][0] < SIMILAR or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < MARGIN):
-            return None
-        score, key, label = ranked[0]
-        return Match(key, label, round(0.8 * score, 3), "similar")
+        spelled = words.split(" ")
+        entries = [
+            entry
+            for at, word in enumerate(spelled)
+            if len(word) >= _LONG_WORD and len(spelled) > 1
+            for other, entry in self._indexes[language].lacking.get(" ".join(spelled[:at] + spelled[at + 1 :]), ())
+            if _one_letter_apart(word, other)
+        ]
+        found = self._only(entries, unit, cues)
+        return Match(found[0], found[2], 0.75, "spelling") if found else None
 
     @cached_property
     def _indexes(self) -> dict[str, _Index]:
@@ -212,7 +214,7 @@ class Indicators:
                 if (language, form.exact) in seen:
                     continue
                 seen.add((language, form.exact))
-                indexes[language].add((concept.key, preferred, label), form.exact, form.lemma, form.core, form.words[0], language)
+                indexes[language].add((concept.key, preferred, label), form)
                 indexes[language].pattern(self._wording.pattern(label, language), concept.key)
         for index in indexes.values():
             index.close()
@@ -229,23 +231,41 @@ class _Index:
     def __init__(self) -> None:
         self.exact: dict[str, list[_Entry]] = {}
         self.lemma: dict[str, list[_Entry]] = {}
+        self.bare: dict[str, list[_Entry]] = {}
         self.core: dict[str, list[_Entry]] = {}
         self.words: dict[str, list[_Entry]] = {}
-        self.grams: list[tuple[str, frozenset[str], _Entry]] = []
+        self.lacking: dict[str, list[tuple[str, _Entry]]] = {}
+        """Words of a name without one of them → that one and the name."""
         self.automaton = ahocorasick.Automaton()
         self._patterns: dict[str, set[str]] = {}
 
-    def add(self, entry: _Entry, exact: str, lemma: str, core: str, words: str, language: str) -> None:
-        for table, form in ((self.exact, exact), (self.lemma, lemma), (self.core, core), (self.words, words)):
-            if form:
-                table.setdefault(form, []).append(entry)
-        self.grams.append((words, _grams(words, 2 if language == "zh" else 3), entry))
+    def add(self, entry: _Entry, form: Form) -> None:
+        words = form.words[0]
+        for table, key in (
+            (self.exact, form.exact),
+            (self.lemma, form.lemma),
+            (self.bare, form.bare),
+            (self.core, form.core),
+            (self.words, words),
+        ):
+            if key:
+                table.setdefault(key, []).append(entry)
+        spelled = words.split(" ")
+        for at, word in enumerate(spelled):
+            if len(word) >= _LONG_WORD:
+                self.lacking.setdefault(" ".join(spelled[:at] + spelled[at + 1 :]), []).append((word, entry))
 
     def pattern(self, pattern: str, key: str) -> None:
         if len(pattern.strip()) >= 2:
             self._patterns.setdefault(pattern, set()).add(key)
 
     def close(self) -> None:
+        """To be called after the last label. A stripped form that is somebody's own name names nobody else."""
+        for table in (self.bare, self.core, self.words):
+            for key, entries in table.items():
+                for own in (self.exact, self.lemma, self.bare):
+                    if table is not own and len({entry[0] for entry in entries}) > 1 and key in own:
+                        table[key] = entries = own[key]
         for pattern in sorted(self._patterns):
             keys = self._patterns[pattern]
             if len(keys) == 1:  # a form that two concepts share names neither
@@ -262,6 +282,19 @@ BREAK_ONLY = "\x1e"
 def _grams(text: str, size: int) -> frozenset[str]:
     padded = f" {text} " if size > 2 else text
     return frozenset(padded[i : i + size] for i in range(max(1, len(padded) - size + 1))) if text else frozenset()
+
+
+_LONG_WORD = 6
+_SHORT = 2
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter was changed, lost, added or swapped with its neighbour; digits never differ."""
+    if one == other or abs(len(one) - len(other)) > 1 or any(c.isdigit() for c in one + other):
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    left, right = one[same:], other[same:]
+    return left[1:] in (right, right[1:]) or left == right[1:] or (left[:2] == right[1::-1] and left[2:] == right[2:])
 
 
 def _speaks(head: str, language: str) -> bool:

@@ -17,7 +17,7 @@ from kg.tables import read_table
 
 CUES = (
     "decrease", "decrease-after", "change-from", "restate", "range-open", "range-mid", "list", "denominator", "rate", "implausible",
-    "per-head", "link", "half", "year-before", "function", "reaches",
+    "per-head", "link", "half", "rate-unit", "half-before-unit", "minus", "minus-degrees", "year-before", "function", "reaches",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Forms of a language as rows write them: literals with alternatives in braces, and templates with places for numbers.
 
 ``{a,b,}`` is a choice (the empty choice is allowed). In a template ``@`` is a number in digits or words, ``#`` a run of digits, ``##``
-one or two digits, ``####`` exactly four, ``#######`` seven or more, ``~`` an optional qualifier (*about*, 近) before the number. No other sign has a meaning, so no
+one or two digits, ``####`` exactly four, ``#####`` five and ``#######`` seven or more, ``~`` an optional qualifier (*about*, 近) before the number. No other sign has a meaning, so no
 row can make a pattern that takes more than linear time.
 """
 
@@ -12,7 +12,7 @@ from itertools import product
 
 CHOICE = re.compile(r"\{([^{}]*)\}")
 PLACE = re.compile(r"#+|@|~|\{[^{}]*\}")
-DIGITS = {"#": r"\d++", "##": r"\d{1,2}", "####": r"\d{4}", "#######": r"\d{7,}+"}
+DIGITS = {"#": r"\d++", "##": r"\d{1,2}", "####": r"\d{4}", "#####": r"\d{5,}+", "#######": r"\d{7,}+"}
 
 
 def expand(form: str) -> list[str]:
@@ -52,10 +52,10 @@ def _body(form: str, number: str, qualifier: str) -> str:
             out.append(f"(?P<q>{qualifier})?" if qualifier else "")
         elif sign[0] == "#":
             if sign not in DIGITS:
-                raise ValueError(f"{sign!r} in {form!r}: one, two, four or seven # are known")
+                raise ValueError(f"{sign!r} in {form!r}: one, two, four, five or seven # are known")
             out.append(f"({DIGITS[sign]})")
         else:
-            out.append("(?:" + "|".join(_body(choice, number, qualifier) for choice in sign[1:-1].split(",")) + ")")
+            out.append("(?:" + "|".join(_body(choice, number, qualifier) for choice in sorted(sign[1:-1].split(","), key=len, reverse=True)) + ")")
     out.append(re.escape(form[position:]))
     return "".join(out)
 

@@ -1,10 +1,11 @@
 """Forms in which two ways of naming one indicator become equal: folded, lemmatised, stripped of what does not name the thing.
 
-Four forms, each coarser than the one before:
+Five forms, each coarser than the one before:
 
 * ``exact``: case, accents, script (traditional → simplified), width and spacing are ignored.
 * ``lemma``: inflection, determiners and prepositions as well (French and English lemmas by simplemma).
-* ``core``: also places, years, words of growth, of number, of time and of coming about (``indicator_words.csv``).
+* ``bare``: also places, years, words of growth, of time and of coming about (``indicator_words.csv``).
+* ``core``: also words of number ("total investment" and "investment" are two names, "total users" and "users" one).
 * ``words``: also the order of the words, and words that add nothing within a name (``light`` in the table).
 """
 
@@ -23,22 +24,25 @@ import simplemma
 from kg.lexicon.gazetteer import Gazetteer
 from kg.tables import read_table
 
-ROLES = ("function", "locative", "growth", "number", "scope", "class", "time", "verb", "light")
+ROLES = ("function", "locative", "growth", "number", "scope", "class", "time", "verb", "light", "owner")
 """``function`` grammar words · ``locative`` prepositions that only say where · ``growth`` change over time · ``number`` says that something
 is counted · ``scope`` stands for a place (全区) · ``class`` kind of place, dropped beside a place name · ``time`` · ``verb`` coming about,
-being · ``light`` dropped in the ``words`` form only."""
+being · ``light`` dropped in the ``words`` form only · ``owner`` kinds of thing that have indicators (a project its total investment)."""
 WHERE = ("", "start", "end")
 LANGUAGES = ("fr", "zh", "en")
-DROPPED = frozenset(("function", "locative", "growth", "number", "scope", "time", "verb"))
+NOT_BARE = frozenset(("function", "locative", "growth", "scope", "time", "verb"))
+NOT_CORE = NOT_BARE | {"number"}
+LEAST = 2
+"""Chinese characters that stripping leaves at least: one character (率, 值) names nothing."""
 BREAK = "\x1f"
 """Stands for punctuation that no name of an indicator crosses."""
 
 _TOKEN = regex.compile(r"[^\W_]+|\+|[^\w\s]", regex.UNICODE)
 _SKIPPED = frozenset("'’ʼ`\"«»“”‘’„‹›*_-‐‑‒–/&·?\N{NO-BREAK SPACE}")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_PARTS = regex.compile(r"\s*(?:…|\.\.\.)\s*")
+_PARTS = regex.compile(r"(?:\s|…|\.\.\.)+")
 _CHINESE_DATE = regex.compile(
-    r"^(?:(?:19|20)?\d\d年(?:底|末|初|度)?(?:\d{1,2}月(?:底|末|初|份)?)?(?:\d{1,2}日)?|\d{1,2}月(?:底|末|初|份)?(?:\d{1,2}日)?)"
+    r"(?:(?:19|20)?\d\d年(?:底|末|初|度)?(?:\d{1,2}月(?:底|末|初|份)?)?(?:\d{1,2}日)?|\d{1,2}月(?:底|末|初|份)?(?:\d{1,2}日)?)"
 )
 
 
@@ -54,10 +58,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The four forms of one name; ``words`` holds several spellings where the name came in parts. ``cues`` are the roles met."""
+    """The forms of one name; ``words`` holds several spellings where the name came in parts. ``cues`` are the roles met."""
 
     exact: str
     lemma: str
+    bare: str
     core: str
     words: tuple[str, ...]
     cues: frozenset[str]
@@ -97,25 +102,45 @@ def _lemma(word: str, language: str) -> str:
     return _unaccented(lemma)
 
 
+class _Affixes:
+    """Words by role, looked up at one position of a text in time that does not grow with their number."""
+
+    def __init__(self, roles: dict[str, str]) -> None:
+        self.roles = {word: role for word, role in roles.items() if word}
+        self._lengths = sorted({len(word) for word in self.roles}, reverse=True)
+
+    def starting(self, text: str, start: int, end: int) -> str:
+        """The longest word that begins at ``start`` and does not pass ``end``; "" if none."""
+        return next((text[start : start + n] for n in self._lengths if n <= end - start and text[start : start + n] in self.roles), "")
+
+    def ending(self, text: str, end: int, start: int) -> str:
+        """The longest word that ends at ``end`` and does not begin before ``start``; "" if none."""
+        return next((text[end - n : end] for n in self._lengths if n <= end - start and text[end - n : end] in self.roles), "")
+
+
 class Wording:
     """Normal forms of names in French, Chinese and English. Reads ``indicator_words.csv``; raises LexiconError naming file and row."""
 
     def __init__(self, directory: Path, gazetteer: Gazetteer) -> None:
         self._roles: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-        affixes: dict[str, list[tuple[str, str]]] = {"start": [], "end": [], "": []}
+        affixes: dict[str, dict[str, str]] = {"start": {}, "end": {}, "": {}}
         for row in read_table(directory / "indicator_words.csv", ("language", "word", "role", "where")):
             language, role, where = row.one_of("language", LANGUAGES), row.one_of("role", ROLES), row.one_of("where", WHERE)
             word = row.required("word")
             if language == "zh":
-                affixes[where].append((self._chinese(word), role))
+                affixes[where][self._chinese(word)] = role
             elif len(tokens := self._tokens(word, language)) == 1:
                 self._roles[language][tokens[0].text] = role
             else:
                 raise row.error(f"{word!r} is not one word")
-        longest_first = {where: sorted(pairs, key=lambda pair: (-len(pair[0]), pair)) for where, pairs in affixes.items()}
-        self._starts, self._ends = longest_first["start"], longest_first["end"]
-        self._light = [word for word, role in longest_first[""] if role == "light"]
-        self._inside = [word for word, role in longest_first[""] if role == "function"]
+        starts, ends, anywhere = affixes["start"], affixes["end"], affixes[""]
+        self._starts = _Affixes({word: role for word, role in starts.items() if role in NOT_CORE - {"locative"}})
+        self._ends = _Affixes({word: role for word, role in ends.items() if role in NOT_CORE})
+        self._before_head = _Affixes(
+            {word: role for table in (starts, ends) for word, role in table.items() if role in ("locative", "owner")}
+        )
+        self._light = sorted((word for word, role in anywhere.items() if role == "light"), key=lambda word: (-len(word), word))
+        self._inside = sorted((word for word, role in anywhere.items() if role == "function"), key=lambda word: (-len(word), word))
         self._place_starts: dict[str, set[tuple[str, ...]]] = {}
         chinese_places: set[str] = set()
         for place in gazetteer:
@@ -128,10 +153,7 @@ class Wording:
                         sequence = tuple(token.text for token in self._tokens(name, language))
                         if sequence:
                             self._place_starts.setdefault(sequence[0], set()).add(sequence)
-        self._chinese_places = sorted(chinese_places, key=lambda name: (-len(name), name))
-        self._places_by_first: dict[str, list[str]] = {}
-        for name in self._chinese_places:
-            self._places_by_first.setdefault(name[0], []).append(name)
+        self._chinese_places = _Affixes(dict.fromkeys(sorted(chinese_places), "place"))
 
     # ---- running text
 
@@ -175,30 +197,45 @@ class Wording:
         """All forms of one name. ``text`` may be in parts joined by ``…``."""
         return self._chinese_form(text) if language == "zh" else self._word_form(text, language)
 
-    def tail(self, text: str, language: str) -> Iterator[str]:
-        """Heads of a longer name, longest first: what is left (in ``core`` form) without a complement that only says where."""
+    def heads(self, text: str, language: str) -> Iterator[tuple[str, bool]]:
+        """Heads of a longer name, longest first: what is left (in ``bare`` form) without what says whose it is or where.
+
+        Each with whether the rest is an owner or a place (``investissement total | du projet de pont``, ``大桥项目 | 总投资``) and not
+        merely introduced by a preposition of place (``centres de services | au sein des cantons``).
+        """
         if language == "zh":
-            core = self.form(text, "zh").core
-            for cut in range(1, len(core)):
-                if any(core[:cut].endswith(word) for word, role in self._starts if role == "locative"):
-                    yield core[cut:]
+            bare = self._chinese_form(text).bare
+            for cut in range(1, len(bare) - LEAST + 1):
+                word = self._before_head.ending(bare, cut, 0)
+                if word:
+                    yield bare[cut:], self._before_head.roles[word] == "owner"
             return
         roles = self._roles[language]
-        tokens = self._tokens(text, language)
-        for cut in range(len(tokens) - 1, 1, -1):
-            if roles.get(tokens[cut].text) == "locative":
-                yield " ".join(self._core(tokens[:cut], language)[0])
+        tokens = self._tokens(text, language, parts=True)
+        for cut in range(len(tokens) - 1, 0, -1):
+            role = roles.get(tokens[cut].text)
+            if tokens[cut].text != BREAK and role not in ("function", "locative"):
+                continue
+            rest = cut
+            while rest < len(tokens) and (tokens[rest].text == BREAK or roles.get(tokens[rest].text) in NOT_CORE):
+                rest += 1
+            owned = rest < len(tokens) and (roles.get(tokens[rest].text) in ("owner", "class") or self._place_at(tokens, rest) > 0)
+            if owned or role == "locative":
+                head = self._core([t for t in tokens[:cut] if t.text != BREAK], language, NOT_BARE)[0]
+                if head:
+                    yield " ".join(head), owned
 
     def _word_form(self, text: str, language: str) -> Form:
         tokens = self._tokens(text, language)
         roles = self._roles[language]
         lemma = [t.text for t in tokens if roles.get(t.text) not in ("function", "locative")]
-        core, cues = self._core(tokens, language)
+        bare, _ = self._core(tokens, language, NOT_BARE)
+        core, cues = self._core(tokens, language, NOT_CORE)
         words = sorted({word for word in core if roles.get(word) != "light"} or set(core))
         exact = " ".join(_unaccented(t) for t in regex.findall(r"[^\W_]+|\+", text))
-        return Form(exact, " ".join(lemma), " ".join(core), (" ".join(words),), cues)
+        return Form(exact, " ".join(lemma), " ".join(bare), " ".join(core), (" ".join(words),), cues)
 
-    def _core(self, tokens: list[Token], language: str) -> tuple[list[str], frozenset[str]]:
+    def _core(self, tokens: list[Token], language: str, dropped: frozenset[str]) -> tuple[list[str], frozenset[str]]:
         roles = self._roles[language]
         content = [t for t in tokens if roles.get(t.text) not in ("function", "locative")]
         kept: list[str] = []
@@ -216,7 +253,7 @@ class Wording:
             role = roles.get(token.text, "")
             if role:
                 cues.add(role)
-            if role not in DROPPED and not _YEAR.fullmatch(token.text):
+            if role not in dropped and not _YEAR.fullmatch(token.text):
                 kept.append(token.text)
             index += 1
         return (kept or [t.text for t in content]), frozenset(cues)
@@ -231,7 +268,8 @@ class Wording:
                 best = len(sequence)
         return best
 
-    def _tokens(self, text: str, language: str, *, breaks: bool = False) -> list[Token]:
+    def _tokens(self, text: str, language: str, *, breaks: bool = False, parts: bool = False) -> list[Token]:
+        """Words of a text; with ``breaks`` a BREAK for each mark between names, with ``parts`` one for ``…`` only."""
         tokens = []
         for match in _TOKEN.finditer(text):
             written = match.group()
@@ -239,55 +277,47 @@ class Wording:
                 continue
             if written[0].isalnum() or written == "+":
                 tokens.append(Token(_lemma(written, language), match.start(), match.end(), written[0].isupper()))
-            elif breaks:
+            elif breaks or (parts and written == "…"):
                 tokens.append(Token(BREAK, match.start(), match.end(), False))
         return tokens
 
     def _chinese_form(self, text: str) -> Form:
         exact = self._chinese(text)
-        lemma = exact
-        cores: list[str] = []
-        cues: set[str] = set()
-        for part in _PARTS.split(text):
-            core, met = self._chinese_core(self._chinese(part))
-            cues |= met
-            if core:
-                cores.append(core)
-        if not cores:
-            cores = [exact]
-        orders = (cores, cores[::-1]) if len(cores) > 1 else (cores,)
-        words = tuple(dict.fromkeys(self._without(self._light, "".join(order)) for order in orders))
-        return Form(exact, lemma, "".join(cores), words, frozenset(cues))
+        bare, _ = self._stripped(exact, NOT_BARE)
+        core, cues = self._stripped(exact, NOT_CORE)
+        orders = [core]
+        parts = [part for part in map(self._chinese, _PARTS.split(text)) if part]
+        if len(parts) > 1:
+            cores = [self._stripped(part, NOT_CORE)[0] for part in parts]
+            orders += ["".join(cores), "".join(reversed(cores))]
+        words = tuple(dict.fromkeys(self._without(self._light, order) for order in orders))
+        return Form(exact, exact, bare, core, words, cues)
 
     def _chinese(self, text: str) -> str:
         """Simplified, folded, letters digits and ``+`` only."""
         return "".join(c for c in map(_simplified, text) if c.isalnum() or c in "+%")
 
-    def _chinese_core(self, text: str) -> tuple[str, set[str]]:
-        """The name without leading place, date, verb and scope words and trailing words of growth and number; "" if nothing else is there."""
+    def _stripped(self, text: str, dropped: frozenset[str]) -> tuple[str, frozenset[str]]:
+        """The name without leading place, date, verb and scope words and trailing words of growth and number."""
         cues: set[str] = set()
+        start, end = 0, len(text)
         changed = True
-        while changed and text:
+        while changed:
             changed = False
-            if date := _CHINESE_DATE.match(text):
-                text, changed = text[date.end() :], True
+            if (date := _CHINESE_DATE.match(text, start, end)) and end - date.end() >= LEAST:
+                start, changed = date.end(), True
                 cues.add("time")
-            place = next((name for name in self._places_by_first.get(text[:1], ()) if text.startswith(name)), None)
-            if place:
-                text, changed = text[len(place) :], True
-                cues.add("place")
-                continue
-            for word, role in self._starts:
-                if role in DROPPED and role != "locative" and text.startswith(word):
-                    text, changed = text[len(word) :], True
+            for affixes in (self._chinese_places, self._starts):
+                word = affixes.starting(text, start, end)
+                if word and end - start - len(word) >= LEAST and (role := affixes.roles[word]) in dropped | {"place"}:
+                    start, changed = start + len(word), True
                     cues.add(role)
                     break
-            for word, role in self._ends:
-                if role in DROPPED and text.endswith(word):
-                    text, changed = text[: -len(word)], True
-                    cues.add(role)
-                    break
-        return self._without(self._inside, text), cues
+            word = self._ends.ending(text, end, start)
+            if word and end - start - len(word) >= LEAST and self._ends.roles[word] in dropped:
+                end, changed = end - len(word), True
+                cues.add(self._ends.roles[word])
+        return self._without(self._inside, text[start:end]), frozenset(cues)
 
     @staticmethod
     def _without(words: Iterable[str], text: str) -> str:

@@ -43,4 +43,5 @@ def whole(format: str) -> Response:
     )
     response.set_etag(f"{snapshot.name}-{format}")
     response.headers["Content-Type"] = chosen.content_type
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -25,6 +25,21 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 SHOWN_INCOMING = 100
 DATA_INCOMING = 2000
 HIDDEN = (RDF_TYPE, RDFS + "label")
+FOREIGN_WORDS = {
+    "http://www.w3.org/2002/07/owl#sameAs": "same as",
+    SKOS + "altLabel": "other names",
+    SKOS + "prefLabel": "preferred name",
+    SKOS + "definition": "definition",
+    SKOS + "broader": "broader",
+    SKOS + "narrower": "narrower",
+    SKOS + "inScheme": "in scheme",
+    SKOS + "topConceptOf": "top concept of",
+    SKOS + "exactMatch": "exactly matches",
+    SKOS + "closeMatch": "closely matches",
+    SKOS + "notation": "notation",
+    RDFS + "seeAlso": "see also",
+}
+"""What pages call properties of other vocabularies, which have no label in the graph."""
 INVERSE_NOISE = ("http://www.w3.org/2002/07/owl#NamedIndividual",)
 
 
@@ -160,7 +175,7 @@ def _serialized(snapshot: Snapshot, node: ox.NamedNode, chosen: Format) -> bytes
 
 def _labels(snapshot: Snapshot, nodes: list[ox.NamedNode]) -> dict[str, str]:
     """The English label of each node, or the first of any language."""
-    labels = {}
+    labels = {node.value: FOREIGN_WORDS[node.value] for node in nodes if node.value in FOREIGN_WORDS}
     for node in nodes:
         found = [triple.object for triple in snapshot.triples(node, ox.NamedNode(RDFS + "label"))]
         if found:

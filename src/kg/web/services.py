@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 import threading
@@ -20,9 +21,9 @@ from kg.graph.vocabulary import prefixes
 from kg.reports import Report, load_reports
 from kg.settings import Settings, share
 from kg.store import Current, Snapshot
-from kg.store.documents import DocumentEntry
 
 KEY = "kg"
+DUMPS = "dek-dumps-"
 SHOWN_PREFIXES = ("dek", "rdf", "rdfs", "owl", "xsd", "skos", "dct", "prov", "graph", "wd", "gns")
 
 
@@ -96,7 +97,8 @@ class Dumps:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._folder = Path(tempfile.mkdtemp(prefix="dek-dumps-"))
+        _remove_orphans()
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{DUMPS}{os.getpid()}-"))
         self._lock = threading.Lock()
         self._version = ""
 
@@ -123,16 +125,19 @@ class Dumps:
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
+def _remove_orphans() -> None:
+    """Remove the dump folders of servers that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{DUMPS}*-*"):
+        owner = folder.name.removeprefix(DUMPS).partition("-")[0]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def services() -> Services:
     """The services of the application that handles this request."""
     found = current_app.extensions[KEY]
     assert isinstance(found, Services)
     return found
-
-
-def document_or_none(snapshot: Snapshot, key: str) -> DocumentEntry | None:
-    """The article named by document id, name or file name."""
-    return snapshot.find_document(key)
 
 
 @lru_cache(maxsize=32)

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from kg.articles.offsets import Edit
@@ -28,6 +29,11 @@ _FULL_WIDTH = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)} | {"
 _TRAIL_LETTER = re.compile("[@-~]")
 _RARE = 13.5
 """Bits of surprise of a character beyond the 4,000 commonest; the commonest has 1, ordinary prose about 8 on average."""
+_SUSPICIOUS = 9.0
+"""Least mean surprise of the three characters after the mark for a closer look."""
+_MOST_ENDS = 8
+_MOST_FAILURES = 1000
+"""So many looks in vain and the text is no damaged article; with the bounds above this keeps any input linear and quick."""
 _LEAST_GAIN = 2.0
 """Bits a character by which the shifted reading must be the likelier one."""
 
@@ -35,23 +41,28 @@ _LEAST_GAIN = 2.0
 def find(text: str) -> list[Edit]:
     """Edits that replace a shifted stretch, its question marks included, by what it was."""
     edits: list[Edit] = []
-    done = 0
+    done = failures = 0
     for match in _MARK.finditer(text):
-        if match.start() < done:
+        if match.start() < done or not _suspicious(text[match.end() : match.end() + 3]):
             continue
         edit = _best(text, match.start())
-        if edit is not None:
+        if edit is None:
+            failures += 1
+            if failures > _MOST_FAILURES:
+                break
+        else:
             edits.append(edit)
             done = edit.end
     return edits
 
 
+def _suspicious(following: str) -> bool:
+    return bool(_HAN.search(following[:2])) and _surprise(following) >= _SUSPICIOUS
+
+
 def _best(text: str, start: int) -> Edit | None:
-    following = text[start + 1 : start + 3]
-    if not _HAN.search(following):
-        return None
     found: tuple[float, Edit] | None = None
-    for end, shown, shifted, last in _readings(text, start):
+    for end, shown, shifted, last in islice(_readings(text, start), _MOST_ENDS):
         gain = _surprise(shown) - _surprise(shifted)
         if gain < _LEAST_GAIN and len(shifted) > 1:
             continue

@@ -29,7 +29,7 @@ def find(text: str) -> list[Edit]:
     ]
     for match in _UNIT.finditer(text):
         clause = to_simplified(_CLAUSE.split(text[max(0, match.start() - 24) : match.start()])[-1])
-        context = clause + to_simplified(text[match.end() : match.end() + 4])
+        context = clause + _CLAUSE.split(to_simplified(text[match.end() : match.end() + 4]))[0]
         if _words()["sum"].search(clause) and not _words()["excluding"].search(context):
             edits.append(Edit(match.start(), match.end(), match[0], UNIT_RULE, 0.5, candidate=f"{match[1]}亿"))
     return edits

@@ -12,7 +12,8 @@ from kg.lexicon.entity_words import KnownEntity
 class Candidate:
     """A possible name, ``text[start:end]`` (clean offsets).
 
-    ``type`` and ``kind`` are as in Entity. ``core`` is the span of the bare name inside (the words within quotation marks), if there is one.
+    ``type`` and ``kind`` are as in Entity. ``core`` is the span of the bare name
+    inside (the words within quotation marks), if there is one.
     ``known`` is the well-known thing it names. ``alias`` is another name given right beside it (an acronym in brackets).
     """
 

@@ -20,7 +20,19 @@ from kg.lexicon.entity_words import EntityHead, EntityWords
 
 REACH = 30
 """How far left of its head a name may begin, in characters."""
-_WEAK = ("company", "service_centre", "cooperative", "centre", "platform", "system", "base", "park", "project", "service_point", "programme")
+_WEAK = (
+    "company",
+    "service_centre",
+    "cooperative",
+    "centre",
+    "platform",
+    "system",
+    "base",
+    "park",
+    "project",
+    "service_point",
+    "programme",
+)
 """Kinds whose heads, with general words alone before them (科技公司, 服务平台), name nothing even behind a place."""
 _CONJUNCTIONS = ("与", "和", "及", "或")
 _MARK = re.compile(r"\d*[A-Za-z][A-Za-z0-9.\-]*\+*|[A-Za-z]*\+")
@@ -48,7 +60,9 @@ def automaton(words: Sequence[tuple[str, object]]) -> ahocorasick.Automaton:
 
 
 @lru_cache(maxsize=4)
-def _tables_of(stop: tuple[str, ...], protect: tuple[str, ...], heads: tuple[EntityHead, ...], other: tuple[tuple[str, ...], ...]) -> _Tables:
+def _tables_of(
+    stop: tuple[str, ...], protect: tuple[str, ...], heads: tuple[EntityHead, ...], other: tuple[tuple[str, ...], ...]
+) -> _Tables:
     generic = sorted(other[1], key=len, reverse=True)
     return _Tables(
         stops=automaton([(word, False) for word in stop] + [(word, True) for word in protect]),
@@ -113,7 +127,7 @@ class Ground:
         return position
 
     def anchor(self, left: int, head: int) -> tuple[int, int] | None:
-        """The leftmost place, known organisation or level word in ``[left, head)``: where it begins, and where the last of its chain ends."""
+        """Where the leftmost place, known organisation or level word in ``[left, head)`` begins, and where the last of its chain ends."""
         for position in range(left, head):
             end = self._anchor_end(position, left)
             if end is not None and end <= head:

@@ -1,4 +1,4 @@
-"""English names: capitalised phrases around a head word (Tibet Communications Administration, Ministry of Commerce), quoted names with a head."""
+"""English names: capitalised phrases around a head word (Ministry of Commerce, Communications Administration), quoted names with a head."""
 
 from __future__ import annotations
 
@@ -10,11 +10,7 @@ from kg.extract.entities.candidate import Candidate
 from kg.extract.entities.quoted import is_title_like, latin_quotes
 from kg.lexicon.entity_words import EntityHead, EntityWords
 
-_CAPITAL = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th) )?(?:[A-Z][\w’'\-]*|\d+[A-Z]\w*)(?:(?: (?:of|for|on|and|&|in|de|the|of the|for the|on the|in the))? (?:[A-Z][\w’'\-]*|\d+[A-Z]\w*))*"
-)
 _YEARS = re.compile(r" \((?:\d{4}(?: ?[-–—] ?\d{4})?)\)")
-_LEADING = re.compile(r"^(?:The|A|An|In|At|On|By|For|And|But|This|That|These|Its|Their|From|With|As|Since|According|Under|Of|To) ")
 
 
 @lru_cache(maxsize=4)
@@ -24,13 +20,24 @@ def _pattern(heads: tuple[EntityHead, ...]) -> tuple[re.Pattern[str], dict[str, 
     return re.compile(rf"(?<![\w\-])(?:{alternation})(?![\w\-])", re.I), table
 
 
+def _phrases(text: str, words: EntityWords, heads: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Capitalised phrases; one that joins two names by "and" is cut behind the head word of the first."""
+    for match in words.pattern("en", "capital_phrase").finditer(text):
+        start = match.start()
+        for joint in words.pattern("en", "joining").finditer(text, match.start(), match.end()):
+            before = [found for found in heads.finditer(text, start, joint.start()) if found.end() == joint.start()]
+            if before:
+                yield start, joint.start()
+                start = joint.end()
+        yield start, match.end()
+
+
 def find_english(text: str, words: EntityWords) -> Iterator[Candidate]:
     """Capitalised phrases that hold a head word; “X” beside a head word."""
     pattern, table = _pattern(words.heads["en"])
-    for match in _CAPITAL.finditer(text):
-        start, end = match.span()
-        while leading := _LEADING.match(text[start:end]):
-            start += leading.end()
+    for start, end in _phrases(text, words, pattern):
+        while leading := words.pattern("en", "leading").match(text, start, end):
+            start = leading.end()
         heads = [found for found in pattern.finditer(text, start, end) if found[0][0].isupper()]
         if not heads or " " not in text[start:end]:
             continue
@@ -44,7 +51,9 @@ def find_english(text: str, words: EntityWords) -> Iterator[Candidate]:
         after = pattern.match(text, end + 1)
         before = next((found for found in pattern.finditer(text, max(0, start - 20), start) if found.end() >= start - 1), None)
         near = after or before
-        head = table[near[0].lower()] if near else None
-        if head is not None and "quoted" in head.modes and is_title_like(content):
+        if near is None:
+            continue
+        head = table[near[0].lower()]
+        if "quoted" in head.modes and is_title_like(content):
             begin, finish = (start, after.end()) if after else (before.start() if before else start, end)
             yield Candidate(begin, finish, head.type, head.kind, "quoted-head", 0.85, core=(inner, inner + len(content)))

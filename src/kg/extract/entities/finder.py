@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from kg.extract.entities.chinese import Ground, find_by_head, find_plus
 from kg.extract.entities.english import find_english
 from kg.extract.entities.french import find_french
 from kg.extract.entities.grouping import as_entity, group, normal
-from kg.extract.entities.known import find_known
+from kg.extract.entities.known import find_branches, find_known
 from kg.extract.entities.overlap import settle
 from kg.extract.entities.persons import find_chinese_persons, find_latin_persons
 from kg.extract.entities.quoted import find_quoted_chinese
@@ -24,7 +25,6 @@ from kg.extract.mentions import EntityMention, PlaceMention
 from kg.extract.reading import Entity
 from kg.lexicon import Lexicon
 
-_SHORT_FOR = re.compile(r"（(?:以下)?简称[：:]?[“‘]?([^”’（）]{2,12})[”’]?）")
 _KEPT_OUTSIDE = ("source-line", "role-line")
 
 
@@ -33,12 +33,16 @@ def find_entities(
 ) -> tuple[list[Entity], list[EntityMention]]:
     """Entities of all types, the given places first, and every mention of them with its clean span, in text order."""
     text = article.text
-    candidates = [_with_short_form(text, one) for one in settle(_candidates(article, place_mentions, lexicon), place_mentions)]
+    short = lexicon.entity_words.pattern(article.language, "short_form")
+    candidates = [_with_short_form(text, one, short) for one in settle(_candidates(article, place_mentions, lexicon), place_mentions)]
     entities: dict[str, Entity] = {entity.key: entity for entity in place_entities}
     mentions = _place_mentions(place_mentions, entities)
     by_place = sorted(place_mentions, key=lambda mention: mention.start)
+    place_starts = [mention.start for mention in by_place]
     for members in group(text, candidates):
-        near = [mention for mention in by_place if any(one.start <= mention.start < one.end for one in members)]
+        near = [
+            mention for one in members for mention in by_place[bisect_left(place_starts, one.start) : bisect_left(place_starts, one.end)]
+        ]
         entity = as_entity(text, members, near, entities)
         entities[entity.key] = entity
         mentions.extend(EntityMention(one.start, one.end, entity.key, one.rule, one.confidence) for one in members)
@@ -60,6 +64,7 @@ def _candidates(article: Article, places: Sequence[PlaceMention], lexicon: Lexic
         found += find_chinese_persons(text, words, places)
     else:
         found += find_french(text, words, places, known) if language == "fr" else find_english(text, words)
+        found += find_branches(text, places, known)
         found += find_latin_persons(text, words, language, places)
     found += _publisher(article)
     return [one for one in found if one.rule in _KEPT_OUTSIDE or not is_outside(article, one.start)]
@@ -75,9 +80,9 @@ def _publisher(article: Article) -> list[Candidate]:
     return [Candidate(at, at + len(name), "organisation", "media", "source-line", 0.9)]
 
 
-def _with_short_form(text: str, one: Candidate) -> Candidate:
+def _with_short_form(text: str, one: Candidate, form: re.Pattern[str]) -> Candidate:
     """A short form announced in brackets behind the name becomes its alias."""
-    match = _SHORT_FOR.match(text, one.end) or _SHORT_FOR.match(text, one.end + 1)
+    match = form.match(text, one.end) or form.match(text, one.end + 1)
     return replace(one, alias=match[1]) if match and not one.alias else one
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from kg.extract.entities.candidate import Candidate
 from kg.extract.entities.quoted import is_title_like, latin_quotes
@@ -18,18 +17,8 @@ from kg.lexicon.entity_words import EntityHead, EntityWords
 
 MAX_COMPLEMENTS = 9
 _WORD = re.compile(r"[^\W\d_](?:[\w\-]|['’](?=\w))*|\d?[A-Z][A-Za-z0-9\-]*|5G|4G|6G")
-_ELIDED = re.compile(r"(?:l|d|L|D)['’]")
-_DETERMINER = re.compile(r"(?:l['’]|le |la |les |un |une |des |du )(?=\w)")
-_ADJECTIVE = re.compile(
-    r".{2,}(?:al|ale|aux|ales|ique|iques|if|ive|ifs|ives|el|elle|els|elles|aire|aires|ien|ienne|iens|iennes|ains?|aines?|oise?s?|ables?|ibles?|eux|euses?)$"
-)
-_YEARS = re.compile(r" \((?:phase [IVX\d]+|\d{4}(?: ?[-–—] ?\d{4})?)\)")
-_SCOPE = re.compile(r" (?:au monde|du monde|du pays|de Chine|de la région|de la province|d['’]Asie|du plateau)")
-_ORDINAL = re.compile(r"(?:\d{1,2}e|[XVI]+e|premier|deuxième|troisième|quatorzième|treizième|quinzième|douzième) $", re.I)
-_COUNT = re.compile(r"(?:\d[\d  . ]*|\b(?:deux|trois|quatres?|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|cent|cents|mille) )$")
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z]{1,9})\)")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]\s|\n\s*|--\s|—\s|«\s?)$")
-_DETERMINER_BEFORE = re.compile(r"(?:\b(?:le|la|les|l['’]|du|de la|de l['’]|des|aux?|un|une|ce|cette))\s?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +32,12 @@ class _Tables:
     generic: frozenset[str]
     levels: frozenset[str]
     superlatives: tuple[str, ...]
+    phrases: re.Pattern[str]
+    words: EntityWords
+
+    def form(self, name: str) -> re.Pattern[str]:
+        """A French form of the table of patterns."""
+        return self.words.pattern("fr", name)
 
 
 def _plural(noun: str) -> str:
@@ -54,17 +49,22 @@ def _plural(noun: str) -> str:
 
 
 def plural(head: str) -> str:
-    """A French head word in the plural: its first noun (and the parts of a compound with a hyphen); "centre de données" → "centres de données"."""
+    """A French head word in the plural, its first noun alone: "centre de données" → "centres de données"."""
     first, *rest = head.split(" ", 1)
     if "-" in first and not first.endswith("s"):
-        first = "-".join(_plural(part) if part not in ("up",) else part for part in first.split("-", 1)) if first != "station-service" else "stations-service"
+        first = (
+            "-".join(_plural(part) if part not in ("up",) else part for part in first.split("-", 1))
+            if first != "station-service"
+            else "stations-service"
+        )
     else:
         first = _plural(first)
     return " ".join([first, *rest])
 
 
-@lru_cache(maxsize=4)
-def _tables_of(heads: tuple[EntityHead, ...], others: tuple[tuple[str, ...], ...]) -> _Tables:
+def _build(words: EntityWords) -> _Tables:
+    heads = words.heads["fr"]
+    others = tuple(words.cue("fr", kind) for kind in ("link", "adjective", "stop_word", "generic", "level", "superlative"))
     forms = {head.head: head for head in heads}
     plurals = {plural(head.head): head for head in heads}
     every = {**plurals, **forms}
@@ -80,12 +80,13 @@ def _tables_of(heads: tuple[EntityHead, ...], others: tuple[tuple[str, ...], ...
         generic=frozenset(others[3]),
         levels=frozenset(others[4]),
         superlatives=others[5],
+        words=words,
+        phrases=re.compile("(?:" + ("|".join(re.escape(word) for word in others[1] if " " in word) or "(?!)") + r")(?!\w)"),
     )
 
 
 def _tables(words: EntityWords) -> _Tables:
-    kinds = ("link", "adjective", "stop_word", "generic", "level", "superlative")
-    return _tables_of(words.heads["fr"], tuple(words.cue("fr", kind) for kind in kinds))
+    return words.derived("french", _build)
 
 
 @dataclass(slots=True)
@@ -114,7 +115,11 @@ def find_french(text: str, words: EntityWords, places: Sequence[PlaceMention], k
             yield found
     for start, (end, inner, inner_end) in quotes.items():
         content = text[inner:inner_end]
-        if inner in used_quotes or not is_title_like(content) or not _DETERMINER_BEFORE.search(text, max(0, start - 6), start):
+        if (
+            inner in used_quotes
+            or not is_title_like(content)
+            or not words.pattern("fr", "determiner_before").search(text, max(0, start - 6), start)
+        ):
             continue
         first = tables.pattern.match(content)
         head = tables.heads.get(first[0].lower()) if first else None
@@ -142,10 +147,8 @@ def _name_at(
     if "quoted" in modes and not is_plural and quote_at in quotes:
         end, inner, inner_end = quotes[quote_at]
         if not text[inner:inner_end].endswith((".", "!", "?")) and len(text[inner:inner_end].split()) <= 14:
-            years = _YEARS.match(text, end)
-            return Candidate(
-                start, years.end() if years else end, head.type, head.kind, "quoted-head-before", 0.9, core=(inner, inner_end)
-            )
+            years = tables.form("phase_or_years").match(text, end)
+            return Candidate(start, years.end() if years else end, head.type, head.kind, "quoted-head-before", 0.9, core=(inner, inner_end))
     alias = ""
     acronym = _ACRONYM.match(text, phrase.end)
     if acronym:
@@ -159,12 +162,12 @@ def _name_at(
     capital = text[start].isupper() and not _SENTENCE_START.search(text, max(0, start - 4), start)
     names = any(word[0].isupper() and not word.isdigit() for word in content)
     inner_place = any(after <= at < phrase.end for at in places)
-    if "class" in modes or "class4" in modes:
-        if is_plural and content and _COUNT.search(text, max(0, start - 12), start):
-            if "class" not in modes and len(content) < 4:
-                return None
-            counted = made("counted-class", 0.8)
-            return replace(counted, type="infrastructure") if counted.type == "organisation" else counted
+    counted = is_plural and content and tables.form("count_before").search(text, max(0, start - 12), start)
+    if counted and ("class" in modes or "class4" in modes):
+        if "class" not in modes and len(content) < 4:
+            return None
+        found = made("counted-class", 0.8)
+        return replace(found, type="infrastructure") if found.type == "organisation" else found
     if "place" in modes and inner_place and not is_plural:
         return made("head-of-place", 0.85)
     if "name" in modes and not is_plural:
@@ -173,13 +176,13 @@ def _name_at(
             return Candidate(start, proper[1], head.type, head.kind, "head-and-name", 0.8, core=proper)
     superlative = next((cue for cue in tables.superlatives if text.endswith(f"{cue} ", 0, start)), "")
     if superlative and "open" in modes and not is_plural:
-        scope = _SCOPE.match(text, phrase.end)
+        scope = tables.form("scope").match(text, phrase.end)
         begin = start - len(superlative) - 1
         return Candidate(begin, scope.end() if scope else phrase.end, head.type, head.kind, "superlative", 0.7)
-    if is_plural and not capital or not content:
+    if (is_plural and not capital) or not content:
         return None
     if "plan" in modes:
-        ordinal = _ORDINAL.search(text, max(0, start - 14), start)
+        ordinal = tables.form("ordinal_before").search(text, max(0, start - 14), start)
         if (capital or ordinal) and content:
             begin = ordinal.start() if ordinal else start
             return Candidate(begin, phrase.end, head.type, head.kind, "plan-with-subject", 0.85)
@@ -196,7 +199,7 @@ def extend(text: str, position: int, tables: _Tables, places: dict[int, int], kn
     """Follow complements from ``position`` (right behind the head) as far as they go."""
     phrase = _Phrase(position, [])
     while len(phrase.complements) < MAX_COMPLEMENTS * 2:
-        years = _YEARS.match(text, phrase.end)
+        years = tables.form("phase_or_years").match(text, phrase.end)
         if years:
             phrase.end = years.end()
             continue
@@ -210,6 +213,11 @@ def extend(text: str, position: int, tables: _Tables, places: dict[int, int], kn
                 break
             phrase.end = stop
             continue
+        fixed = tables.phrases.match(text, at)
+        if fixed:
+            phrase.complements.append(fixed[0].split()[-1])
+            phrase.end = fixed.end()
+            continue
         word = _WORD.match(text, at)
         if word is None or not _joins(word[0], tables):
             break
@@ -219,11 +227,9 @@ def extend(text: str, position: int, tables: _Tables, places: dict[int, int], kn
     return phrase
 
 
-def _noun_phrase(
-    text: str, at: int, tables: _Tables, places: dict[int, int], known: dict[int, int], complements: list[str]
-) -> int | None:
+def _noun_phrase(text: str, at: int, tables: _Tables, places: dict[int, int], known: dict[int, int], complements: list[str]) -> int | None:
     """The end of a noun (with a determiner before it) at ``at``; a known name or a place is taken whole."""
-    determiner = _DETERMINER.match(text, at)
+    determiner = tables.form("determiner").match(text, at)
     if determiner:
         at = determiner.end()
     for spans in (places, known):
@@ -233,14 +239,13 @@ def _noun_phrase(
     word = _WORD.match(text, at)
     if word is None or word[0].lower() in tables.stop_words:
         return None
-    elided = _ELIDED.match(text, at)
+    elided = tables.form("elided").match(text, at)
     complements.append(word[0][elided.end() - at :] if elided else word[0])
     end = word.end()
-    if word[0] in ("petites", "moyennes", "très", "grands", "grandes", "petits"):
-        further = re.compile(r" (?:et )?[a-zéèê]+(?: [a-z]+)?").match(text, end)
-        if further:
-            complements.append(further[0].split()[-1])
-            end = further.end()
+    paired = tables.form("paired_adjectives").match(text, at)
+    if paired:
+        complements.append(paired[0].split()[-1])
+        end = paired.end()
     return end
 
 
@@ -251,12 +256,12 @@ def _joins(word: str, tables: _Tables) -> bool:
         return True
     if word[0].isupper():
         return True
-    return bool(_ADJECTIVE.match(word)) and not _ELIDED.match(word)
+    return bool(tables.form("adjective").match(word)) and not tables.form("elided").match(word)
 
 
 def _coordinated(text: str, end: int, tables: _Tables, complements: list[str]) -> int:
-    """"intelligente et interconnectée": a second adjective joined by "et"."""
-    second = re.compile(r" et (?:du |de la |de l['’]|des |d['’])?").match(text, end)
+    """ "intelligente et interconnectée": a second adjective joined by "et"."""
+    second = tables.form("and_of").match(text, end)
     if second and second[0] == " et ":
         word = _WORD.match(text, second.end())
         if word and word[0][0].islower() and _joins(word[0], tables):
@@ -267,7 +272,7 @@ def _coordinated(text: str, end: int, tables: _Tables, complements: list[str]) -
 
 def _proper_name(text: str, after: int, places: dict[int, int]) -> tuple[int, int] | None:
     """A capitalised name right after the head ("société Gangjian", "groupe Xinda Technologies")."""
-    match = re.compile(r" ((?:[A-Z][\w\-’']*)(?: [A-Z][\w\-’']*){0,4})").match(text, after)
+    match = re.compile(r" ((?:[A-Z][\w\-’']*)(?: (?:& )?[A-Z][\w\-’']*){0,4})").match(text, after)
     if match is None or match.start(1) in places:
         return None
     return match.span(1)

@@ -12,6 +12,8 @@ from kg.extract.reading import Entity
 
 _MARKS = re.compile(r"[\s“”\"'’«»「」『』《》〈〉（）()·,，.]+")
 _PHASE = re.compile(r"(?:[一二三四五六]期|首期|项目|工程|phase [IVX\d]+)+$")
+_NEAR = dict.fromkeys(("infrastructure", "project", "programme"), ("infrastructure", "project", "programme"))
+"""Types between which a name with 项目 or a phase behind it still means the same thing."""
 _TRAILING = re.compile(r"\s*\((?:phase [IVX\d]+|\d{4}(?:[-–—]\d{4})?)\)$")
 
 
@@ -40,7 +42,7 @@ def group(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def _apposed(text: str, first: Candidate, second: Candidate) -> bool:
-    """"« X », programme provincial …": a quoted name and, behind a comma, what it is."""
+    """ "« X », programme provincial …": a quoted name and, behind a comma, what it is."""
     return first.core is not None and second.core is None and first.type == second.type and text[first.end : second.start] == ", "
 
 
@@ -57,7 +59,7 @@ def _names(text: str, one: Candidate) -> list[str]:
 
 
 def _with_short_forms(text: str, groups: list[list[Candidate]]) -> list[list[Candidate]]:
-    """Join a group to an earlier or later one of the same type whose name it ends (自治区通信管理局) or begins up to a phase (…数据中心 二期项目)."""
+    """Join a group to one of the same type whose name it ends (自治区通信管理局) or begins up to a phase (…数据中心 二期项目)."""
     full: dict[str, dict[str, int]] = defaultdict(dict)
     joined: dict[int, int] = {}
     names = [normal(text[one[0].start : one[0].end]) for one in groups]
@@ -66,8 +68,9 @@ def _with_short_forms(text: str, groups: list[list[Candidate]]) -> list[list[Can
     for at, one in enumerate(groups):
         kind, name = one[0].type, names[at]
         bare = _PHASE.sub("", name)
-        if bare != name and bare in full[kind] and full[kind][bare] != at:
-            joined[full[kind][bare]] = at
+        other = next((full[near][bare] for near in _NEAR.get(kind, ()) if bare != name and bare in full[near]), None)
+        if other is not None and other != at:
+            joined[other] = at
             continue
         if kind == "organisation" and one[0].known is None:
             for cut in range(2, len(name) - 4):

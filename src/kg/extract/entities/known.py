@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import ahocorasick
 
 from kg.extract.entities.candidate import Candidate
+from kg.extract.mentions import PlaceMention
 from kg.lexicon.entity_words import EntityWords, KnownEntity
 
 
@@ -48,7 +49,7 @@ class KnownNames:
 def _is_word(text: str, start: int, end: int) -> bool:
     """Latin letters and digits must not go on beyond the name; Chinese characters may."""
     before, after = text[start - 1 : start], text[end : end + 1]
-    return not (_latin(text[start]) and _latin(before) or _latin(text[end - 1]) and (_latin(after) or _hyphenated(text, end)))
+    return not ((_latin(text[start]) and _latin(before)) or (_latin(text[end - 1]) and (_latin(after) or _hyphenated(text, end))))
 
 
 def _hyphenated(text: str, end: int) -> bool:
@@ -60,7 +61,8 @@ def _latin(char: str) -> bool:
 
 
 def _case_fits(name: str, written: str) -> bool:
-    return name.islower() or name == written or written.isupper() or (name[:1].islower() and name[1:] == written[1:])
+    same_after_first = name[1:] == written[1:] and (name[:1].islower() or " " in name)
+    return name.islower() or name == written or written.isupper() or same_after_first
 
 
 @lru_cache(maxsize=4)
@@ -71,3 +73,11 @@ def _names_of(known: tuple[KnownEntity, ...]) -> KnownNames:
 def find_known(text: str, words: EntityWords) -> list[Candidate]:
     """All known names in ``text``."""
     return list(_names_of(words.known).find(text, words.cue("zh", "run_on")))
+
+
+def find_branches(text: str, places: Sequence[PlaceMention], known: Sequence[Candidate]) -> Iterator[Candidate]:
+    """A company's branch named by its place: China Mobile Tibet."""
+    starts = {place.start: place.end for place in places if not place.collective}
+    for one in known:
+        if one.kind == "company" and text[one.end : one.end + 1] == " " and one.end + 1 in starts:
+            yield Candidate(one.start, starts[one.end + 1], one.type, one.kind, "branch-of-place", 0.85)

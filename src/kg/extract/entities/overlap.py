@@ -15,9 +15,7 @@ _GENERIC_INSIDE = ("programme", "policy", "product", "infrastructure", "project"
 
 def settle(candidates: Iterable[Candidate], places: Sequence[PlaceMention]) -> list[Candidate]:
     """The candidates that stand, in text order. One pass over candidates sorted by start, with the stack of those still open."""
-    ordered = sorted(
-        _against_places(_deduplicated(candidates), places), key=lambda one: (one.start, -one.end, -one.confidence)
-    )
+    ordered = sorted(_against_places(_deduplicated(candidates), places), key=lambda one: (one.start, -one.end, -one.confidence))
     kept: list[Candidate] = []
     open_ones: list[int] = []
     dropped: set[int] = set()
@@ -51,7 +49,9 @@ def _deduplicated(candidates: Iterable[Candidate]) -> list[Candidate]:
         if other is None:
             best[at] = one
             continue
-        first, second = (one, other) if (one.known is not None, one.confidence) > (other.known is not None, other.confidence) else (other, one)
+        first, second = (
+            (one, other) if (one.known is not None, one.confidence) > (other.known is not None, other.confidence) else (other, one)
+        )
         best[at] = replace(first, core=first.core or second.core, alias=first.alias or second.alias)
     return list(best.values())
 
@@ -76,7 +76,9 @@ def _against_places(candidates: Sequence[Candidate], places: Sequence[PlaceMenti
 def _inside(inner: Candidate, outer: Candidate) -> tuple[Candidate, bool]:
     """The outer candidate (which may learn what it names) and whether the inner one stands too."""
     if outer.core is not None and inner.known is not None and (inner.start, inner.end) == outer.core:
-        learnt = replace(outer, known=inner.known) if outer.known is None and inner.known.type in ("programme", "policy", "product") else outer
+        learnt = (
+            replace(outer, known=inner.known) if outer.known is None and inner.known.type in ("programme", "policy", "product") else outer
+        )
         return learnt, outer.known is None and inner.known.type == "technology"
     if outer.rule in _WHOLE_LINE:
         return outer, False
@@ -87,8 +89,8 @@ def _inside(inner: Candidate, outer: Candidate) -> tuple[Candidate, bool]:
     if inner.type == "organisation":
         return outer, outer.type != "place"
     if inner.known is not None:
-        return outer, outer.type in ("policy", "event", "programme", "project") and inner.known.kind != "concept"
-    return outer, not (inner.type in _GENERIC_INSIDE)
+        return outer, outer.type in ("policy", "programme", "project") and inner.known.kind != "concept"
+    return outer, inner.type not in _GENERIC_INSIDE
 
 
 def _loses(first: Candidate, second: Candidate) -> bool:

@@ -15,7 +15,7 @@ from kg.extract.entities.chinese import Ground
 from kg.lexicon.entity_words import EntityHead, EntityWords
 
 _CHINESE = re.compile(r"[“「『]([^“”「」『』。！？；\n]{2,24})[”」』]")
-_LATIN = re.compile(r"«\s?([^«»\n]{2,110}?)\s?»|“([^“”\n]{2,110}?)”")
+_LATIN = re.compile(r"«\s?([^«»\n]{2,110}?)\s?»|“([^“”\n]{2,110}?)”|\"([^\"\n]{2,110}?)\"")
 _INSERT = re.compile(r"[\u4e00-\u9fff]{0,6}")
 _SPEECH = re.compile(r"[,;:!?.…]$|[!?;…]|, ")
 MAX_WORDS = 9
@@ -98,5 +98,5 @@ def is_title_like(content: str) -> bool:
 def latin_quotes(text: str) -> Iterator[tuple[int, int, int, int]]:
     """Quoted stretches: span with the marks, span without."""
     for match in _LATIN.finditer(text):
-        group = 1 if match[1] is not None else 2
+        group = next(number for number in (1, 2, 3) if match[number] is not None)
         yield match.start(), match.end(), match.start(group), match.end(group)

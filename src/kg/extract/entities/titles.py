@@ -10,7 +10,6 @@ from kg.lexicon.entity_words import EntityWords
 
 _TITLE = re.compile(r"《([^《》\n]{2,80})》")
 _YEARS = re.compile(r"[（(][^（()）]*[)）]$")
-_TRIAL = re.compile(r"[（(](?:试行|暂行|草案|修订|征求意见稿|修订版|第[一二三四五六七八九十]+版)[)）]$")
 
 
 def find_titles(text: str, words: EntityWords) -> Iterator[Candidate]:
@@ -19,7 +18,7 @@ def find_titles(text: str, words: EntityWords) -> Iterator[Candidate]:
     heads = sorted((head for head in words.heads["zh"] if "title" in head.modes), key=lambda head: -len(head.head))
     for match in _TITLE.finditer(text):
         start, end = match.span(1)
-        bare = _YEARS.sub("", _TRIAL.sub("", match[1]))
+        bare = _YEARS.sub("", words.pattern("zh", "edition").sub("", match[1]))
         head = next((head for head in heads if bare.endswith(head.head)), None)
         if head is not None:
             yield Candidate(start, end, "policy", head.kind, "title", 0.95)

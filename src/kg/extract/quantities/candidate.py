@@ -8,6 +8,10 @@ from decimal import Decimal
 from kg.extract.mentions import QuantityMention
 
 
+PLACES = 8
+"""Decimal places that a computed value (two thirds as percent) is rounded to."""
+
+
 @dataclass(slots=True)
 class Candidate:
     """A number with what was found around it so far; ``unit`` is empty while nothing says what it counts.
@@ -73,6 +77,9 @@ class Candidate:
 
 
 def plain(value: Decimal) -> Decimal:
-    """The same number without exponent or trailing zeros."""
+    """The same number without exponent or trailing zeros, to at most PLACES decimal places."""
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -PLACES:
+        value = value.quantize(Decimal(1).scaleb(-PLACES))
     normal = value.normalize()
     return normal.quantize(Decimal(1)) if normal.as_tuple().exponent > 0 else normal  # type: ignore[operator]

@@ -8,6 +8,10 @@ from decimal import Decimal
 from kg.extract.quantities.candidate import Candidate
 from kg.extract.quantities.grammar import Grammar
 
+MIDDLE = 6
+"""Characters between the two numbers of a range, at most."""
+SMALL = 100
+"""In *de 20 à 8,7 milliards* a first number below this has the scale of the second though it is greater."""
 BRACKET = re.compile(r"[ ]*\([^()]{0,24}$")
 COMMA = re.compile(r"[ ]*[,，][ ]*$")
 
@@ -17,7 +21,10 @@ def join_ranges(grammar: Grammar, small: str, found: list[Candidate]) -> list[Ca
     result: list[Candidate] = []
     for second in found:
         first = result[-1] if result else None
-        if first is not None and first.upper is None and second.upper is None and _is_range(grammar, small, first, second):
+        if first is not None and _from_to(grammar, small, first, second):
+            _share(first, second, SMALL)
+            first.unit, first.measure_word, first.bare = second.unit, second.measure_word, second.bare
+        elif first is not None and first.upper is None and second.upper is None and _is_range(grammar, small, first, second):
             _share(first, second)
             first.upper = second.value
             first.end = second.end
@@ -33,9 +40,18 @@ def join_ranges(grammar: Grammar, small: str, found: list[Candidate]) -> list[Ca
     return result
 
 
+def _from_to(grammar: Grammar, small: str, first: Candidate, second: Candidate) -> bool:
+    """*passer de 8,7 à 20 millions de yuans*, 由5提高到8亿元: two values of two times that share a unit."""
+    if first.unit or not second.unit or second.bare or first.upper is not None or second.upper is not None:
+        return False
+    if small[first.end : second.start].strip(" ") not in grammar.cue("range-mid") or second.start - first.end > MIDDLE:
+        return False
+    return _changes(grammar, small, first)
+
+
 def _is_range(grammar: Grammar, small: str, first: Candidate, second: Candidate) -> bool:
     between = small[first.end : second.start]
-    if len(between) > 6 or (not between.strip() and between):
+    if len(between) > MIDDLE or (not between.strip() and between):
         return False
     middle = between.strip(" ")
     if middle not in grammar.cue("range-mid") or (first.comparator and not second.comparator and first.end != first.number_end):
@@ -56,11 +72,11 @@ def _is_range(grammar: Grammar, small: str, first: Candidate, second: Candidate)
     return not _changes(grammar, small, first)
 
 
-def _share(first: Candidate, second: Candidate) -> None:
+def _share(first: Candidate, second: Candidate, below: int = 0) -> None:
     """The unit and scale of the last item of a range or list hold for an earlier one that has none."""
     if not first.unit or first.bare:
         first.factor = second.factor
-        if not first.scaled and second.scaled and first.number <= second.number:
+        if not first.scaled and second.scaled and (first.number <= second.number or first.number < below):
             first.scale = second.scale
         if second.unit and (second.scaled or not second.bare):
             first.flags.append("shared_unit")
@@ -140,6 +156,12 @@ def set_signs(grammar: Grammar, small: str, found: list[Candidate]) -> None:
         position = item.start
         while grammar.spaced and position and small[position - 1] == " ":
             position -= 1
+        below = grammar.cue("minus").ending(small, position, word=grammar.spaced)
+        if below is None and grammar.kinds[item.unit] == "temperature":
+            below = grammar.cue("minus-degrees").ending(small, position, word=grammar.spaced)
+        if below is not None:
+            item.negative, item.start = True, below[0]
+            continue
         hit = grammar.cue("decrease").ending(small, position, word=grammar.spaced)
         if hit is None and grammar.spaced:
             after = item.end + 1 if small[item.end : item.end + 1] == " " else item.end

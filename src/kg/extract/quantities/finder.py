@@ -12,13 +12,14 @@ from kg.extract.quantities.damage import doubt_amounts, mend_points
 from kg.extract.quantities.fold import fold, lower
 from kg.extract.quantities.grammar import Grammar, grammar
 from kg.extract.quantities.phrases import find_phrases
-from kg.extract.quantities.reader import read_after, read_before
+from kg.extract.quantities.reader import number_end, read_after, read_before
 from kg.extract.quantities.traps import Traps, glued, is_year
 from kg.lexicon import Lexicon
 
 WORD = re.compile(r"[ ]?((?:d'|l')?[^\W\d_]+)")
 LAST_WORD = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?'?)[ ]?$")
 PLURAL_LENGTH = 4
+OPENING = tuple("“«《「『‘〈【")
 
 
 def find_quantities(
@@ -40,7 +41,7 @@ def find_quantities(
     found = _choose([phrase for phrase in phrases if not traps.catches(phrase)], _numbers(rules, folded, small, numbers))
     mend_points(rules, small, found)
     found = [item for item in found if "phrase" in item.flags or not (traps.catches(item) or glued(folded, item))]
-    found = [item for item in found if not (_dates(rules, folded, small, item) or _denominator(rules, small, item))]
+    found = [item for item in found if not (_dates(rules, folded, small, item) or _denominator(rules, small, item) or _title(small, item))]
     found = join_ranges(rules, small, found)
     share_units(rules, small, found)
     found = [item for item in found if not item.bare or _counts(rules, folded, small, item)]
@@ -61,7 +62,7 @@ def _numbers(rules: Grammar, text: str, small: str, spans: Sequence[tuple[int, i
     for start, end in spans:
         position = max(start, reached)
         while position < end:
-            known = rules.read_number(small[position:end])
+            known = rules.read_number(small[position : number_end(rules, text, small, position, end)])
             if known is None:
                 break
             reading, spelled, article = known
@@ -142,6 +143,11 @@ def _neighbours(small: str, item: Candidate) -> tuple[str, str]:
     after = WORD.match(small, item.end)
     before = LAST_WORD.search(small, max(0, item.start - 30), item.start)
     return after.group(1) if after else "", before.group(1) if before else ""
+
+
+def _title(small: str, item: Candidate) -> bool:
+    """A number word right after an opening quotation mark begins a name: “三个课堂”, « Deux centres »."""
+    return item.spelled and item.start > 0 and small[max(0, item.start - 2) : item.start].rstrip(" ")[-1:] in OPENING
 
 
 def _denominator(rules: Grammar, small: str, item: Candidate) -> bool:

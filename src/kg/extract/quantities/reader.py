@@ -8,8 +8,17 @@ from kg.extract.quantities.candidate import Candidate
 from kg.extract.quantities.grammar import Grammar
 from kg.lexicon.unit_forms import UnitForm
 
+RATE_SIGNS = "/·"
 ONE_IS_ENOUGH = {"currency", "ratio", "length", "area", "mass", "energy", "power", "volume", "information", "data rate"}
 """Kinds of unit before which the word for one is a number; before others (一个, *une année*) it is an article."""
+
+
+def number_end(grammar: Grammar, text: str, small: str, start: int, end: int) -> int:
+    """Where a number in words that was matched as ``start``..``end`` ends: before 千 in 百亿千瓦时, as 千瓦时 is a unit."""
+    if grammar.spaced or end - start < 2 or small[start].isascii():
+        return end
+    unit = _longest(grammar, text, small, end - 1)
+    return end - 1 if unit is not None and unit[0] > end else end
 
 
 def read_after(grammar: Grammar, text: str, small: str, found: Candidate, *, link: bool = False) -> None:
@@ -98,6 +107,12 @@ def _unit(grammar: Grammar, text: str, small: str, found: Candidate, position: i
     at = position + 1 if grammar.spaced and small[position : position + 1] == " " else position
     if link and grammar.spaced:
         at = _past_link(grammar, small, at)
+    halved = grammar.cue("half-before-unit").starting(small, at, word=False)
+    if halved:
+        timed = _longest(grammar, text, small, halved[0])
+        if timed and grammar.kinds[timed[1].unit] == "time":
+            found.number += Decimal("0.5")
+            at = halved[0]
     hit = _longest(grammar, text, small, at)
     if hit is None:
         return position
@@ -135,12 +150,13 @@ def _rate(grammar: Grammar, text: str, small: str, found: Candidate) -> None:
             found.end = hit[0]
             found.measure_word += text[position : hit[0]]
         return
-    while text[position : position + 1] == "/":
+    while text[position : position + 1] in RATE_SIGNS and text[position : position + 1]:
         scale = grammar.scales.starting(small, position + 1, word=False)
-        hit2 = _longest(grammar, text, small, scale[0] if scale else position + 1)
-        if hit2 is None:
+        below = scale[0] if scale else position + 1
+        unit = _longest(grammar, text, small, below) or grammar.cue("rate-unit").starting(small, below, word=False)
+        if unit is None:
             break
-        position = hit2[0]
+        position = unit[0]
     if position > found.end:
         found.measure_word += text[found.end : position]
         found.end = position

@@ -25,7 +25,9 @@ def _verbs(cues: tuple[RelationCue, ...], language: str, participle: bool) -> tu
     if language == "zh":
         return re.compile(f"(?=({alternation}))"), table
     if participle and language == "fr":  # créé, créée, créés, créées; entrée en service
-        inflected = {re.sub(r"^(\S+?[éistu])( |$)", rf"\1{ending}\2", text): cue for text, cue in table.items() for ending in ("", "e", "s", "es")}
+        inflected = {
+            re.sub(r"^(\S+?[éistu])( |$)", rf"\1{ending}\2", text): cue for text, cue in table.items() for ending in ("", "e", "s", "es")
+        }
         table = inflected
         alternation = "|".join(re.escape(text) for text in sorted(table, key=len, reverse=True))
     return re.compile(rf"(?<!\w)({alternation})(?!\w)", re.I), table
@@ -60,7 +62,7 @@ def _chinese_by_agent(scene: Scene) -> Iterator[Statement]:
         verb = next(((s, e, cue) for s, e, cue in verbs if last.end <= s <= last.end + _VERB_REACH and _clear(scene, last.end, s)), None)
         if verb is None:
             continue
-        start, end, cue = verb
+        _, end, cue = verb
         thing = next((one for one in outer if one.is_thing and end <= one.start <= end + 2 and text[end : end + 1] == "的"), None)
         if thing is None:
             thing = _topic(scene, outer, by.start())
@@ -79,7 +81,8 @@ def _latin_by_agent(scene: Scene) -> Iterator[Statement]:
     for start, end, cue in find_verbs(scene, "by_agent"):
         doers = (*DOERS, "place", *THINGS) if cue.predicate == "supports" else (*DOERS, "place")
         agent = next((one for one in outer if one.start > end and one.entity.type in doers), None)
-        if agent is None or not scene.pattern("passive_by").fullmatch(scene.text, end + 1, agent.start):
+        frame = "passive_to" if cue.text.endswith((" à", " au", " aux")) else "passive_by"
+        if agent is None or not scene.pattern(frame).fullmatch(scene.text, end + 1, agent.start):
             continue
         agents = [agent]
         for other in outer[outer.index(agent) + 1 :]:
@@ -105,16 +108,23 @@ def _ahead(scene: Scene, verb: int, cue: RelationCue) -> str:
 
 def _nearest_thing(scene: Scene, outer: Sequence[Named], before: int, or_place: bool = False) -> Named | None:
     kinds = ("zone", "service_centre")
-    things = [one for one in outer if one.end <= before and (one.is_thing or one.entity.kind in kinds or or_place and one.is_place)]
+    things = [one for one in outer if one.end <= before and (one.is_thing or one.entity.kind in kinds or (or_place and one.is_place))]
     things = [one for one in things if one.entity.kind != "base_station"]
     if things:
         return things[-1] if before - things[-1].end <= _SUBJECT_REACH else None
-    return None if or_place else scene.recent("infrastructure", "programme", "project")
+    if or_place or not scene.pattern("anaphor").match(scene.text, scene.sentence.start):
+        return None
+    return scene.recent("infrastructure", "programme", "project")
 
 
 def _topic(scene: Scene, outer: Sequence[Named], before: int) -> Named | None:
-    things = [one for one in outer if one.end <= before and one.is_thing and one.entity.type != "event" and one.entity.kind != "base_station"]
-    return things[0] if things else scene.recent("infrastructure", "programme", "project", "policy")
+    things = [
+        one for one in outer if one.end <= before and one.is_thing and one.entity.type != "event" and one.entity.kind != "base_station"
+    ]
+    if things:
+        return things[0]
+    known_before = scene.pattern("anaphor").search(scene.text, scene.sentence.start, before)
+    return scene.recent("infrastructure", "programme", "project", "policy") if known_before else None
 
 
 def _following(scene: Scene, outer: Sequence[Named], position: int, types: Sequence[str]) -> list[Named]:
@@ -142,7 +152,7 @@ def _clear(scene: Scene, start: int, end: int) -> bool:
 def agent_does(scene: Scene) -> Iterator[Statement]:
     """Rules ``agent-does`` (an organisation before the verb) and ``place-does`` (a place before it)."""
     outer = scene.outer()
-    for form, types in (("agent_does", DOERS), ("place_does", ("place",))):
+    for form, types in (("agent_does", ("organisation",)), ("place_does", ("place",))):
         reached = -1
         for start, end, cue in find_verbs(scene, form):
             if start < reached:
@@ -171,7 +181,7 @@ def _done(scene: Scene, cue: RelationCue, form: str, doer: Named, target: Named,
         return None  # so many of its counties, not the place itself
     if predicate in ("supports", "pilotOf"):
         return Statement(doer.entity.key, predicate, target.entity.key, None, start, end, rule, 0.8, status)
-    if target.is_place or predicate == "locatedIn" and target.entity.type not in ("infrastructure", "project"):
+    if target.is_place or (predicate == "locatedIn" and target.entity.type not in ("infrastructure", "project")):
         return None
     if predicate == "establishedBy" and form == "place_does" and target.entity.type == "event":
         return None

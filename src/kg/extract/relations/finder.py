@@ -58,11 +58,11 @@ def _english_name(place: Entity, lexicon: Lexicon) -> str:
 
 
 def _indicator_label(words: str, language: str, lexicon: Lexicon) -> str:
-    """The English label of the last known indicator that ``words`` name, empty if there is none."""
+    """The English label of the first known indicator that ``words`` name (what the sentence is about), empty if there is none."""
     found = lexicon.indicators.find(words, language)
     if not found:
         return ""
-    concept = lexicon.indicators[found[-1][2]]
+    concept = lexicon.indicators[found[0][2]]
     return concept.pref["en"].lower()
 
 

@@ -9,6 +9,7 @@ from kg.extract.relations.scene import Named, Scene, Statement
 
 _YEARS = re.compile(r"[（(]\s?((?:19|20)\d{2})\s?年?\s?[-–—～~至到à]+\s?((?:19|20)\d{2})\s?年?\s?[)）]")
 _PLACED_KINDS = ("hospital", "service_centre", "school")
+_OWNED_KINDS = ("data_centre", "computing_centre", "park", "base")
 _PLACED_PROJECTS = ("fr", "en")
 
 
@@ -24,22 +25,20 @@ def from_names(scene: Scene) -> Iterator[Statement]:
         for other in inside:
             if one.entity.type == "policy" and other.entity.type in ("programme", "project"):
                 yield Statement(one.entity.key, "supports", other.entity.key, None, one.start, one.end, "title-names-programme", 0.75)
-            if one.entity.kind in ("data_centre", "computing_centre", "park", "base") and other.entity.kind == "company":
-                if other.start == one.start:
-                    yield Statement(one.entity.key, "implementedBy", other.entity.key, None, one.start, one.end, "owner-in-name", 0.7)
+            owned = one.entity.kind in _OWNED_KINDS and other.entity.kind == "company"
+            if owned and other.start == one.start:
+                yield Statement(one.entity.key, "implementedBy", other.entity.key, None, one.start, one.end, "owner-in-name", 0.7)
         if one.is_place and one.entity.gazetteer is None and one.entity.container:
             container = f"place/{one.entity.container}"
-            known = {other.entity.key for other in (*scene.named, *scene.before)}
-            if container in known and _holds_name(scene, one, container):
+            if container in scene.entities and _holds_name(scene, one, container):
                 yield Statement(one.entity.key, "locatedIn", container, None, one.start, one.end, "zone-of-place", 0.75)
 
 
 def _holds_name(scene: Scene, one: Named, container: str) -> bool:
     """Whether a zone's name holds the name of the place it lies in (拉萨高新区)."""
     names = scene.gazetteer[container.removeprefix("place/")].names if container.removeprefix("place/") in scene.gazetteer else ()
-    written = [other.entity.name for other in (*scene.named, *scene.before) if other.entity.key == container]
     here = scene.text[one.start : one.end]
-    return any(name in here for name in (*names, *written))
+    return any(name in here for name in (*names, scene.entities[container].name))
 
 
 def _is_placed(scene: Scene, one: Named) -> bool:

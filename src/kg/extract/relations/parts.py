@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
-from kg.extract.relations.agents import find_verbs
-from kg.extract.relations.times import literal_of
 from kg.extract.reading import Entity
+from kg.extract.relations.agents import find_verbs
 from kg.extract.relations.scene import Named, Scene, Statement
+from kg.extract.relations.times import literal_of
 
 _ORDINALS = {
     "premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6,
@@ -34,7 +35,9 @@ def memberships(scene: Scene) -> Iterator[Statement]:
             if members:
                 joined = bool(scene.pattern("and").fullmatch(gap))
             else:
-                joined = bool(scene.pattern("member_list").fullmatch(gap)) or (whole.rule == "counted-class" and bool(re.fullmatch(r"[\d一二两三四五六七八九十]+[个项]", gap)))
+                joined = bool(scene.pattern("member_list").fullmatch(gap)) or (
+                    whole.rule == "counted-class" and bool(re.fullmatch(r"[\d一二两三四五六七八九十]+[个项]", gap))
+                )
             if one.entity.type == "technology" and joined:
                 continue
             if not joined or not one.is_thing:
@@ -50,9 +53,14 @@ def memberships(scene: Scene) -> Iterator[Statement]:
         for part in parts[-1:]:
             for whole in wholes:
                 yield Statement(part.entity.key, "partOf", whole.entity.key, None, part.start, whole.end, "taken-into", 0.8)
-    for one, other in zip(outer, outer[1:], strict=False):
+    for one, other in pairwise(outer):
         gap = scene.between(one, other)
-        if scene.language == "fr" and one.entity.type == "infrastructure" and other.entity.type in ("project", "programme") and gap in (" du ", " de la "):
+        if (
+            scene.language == "fr"
+            and one.entity.type == "infrastructure"
+            and other.entity.type in ("project", "programme")
+            and gap in (" du ", " de la ")
+        ):
             yield Statement(one.entity.key, "partOf", other.entity.key, None, one.start, other.end, "part-of-name", 0.85)
         if one.entity.type == "policy" and other.entity.kind in ("public_body", "party") and scene.pattern("of").fullmatch(gap):
             yield Statement(one.entity.key, "establishedBy", other.entity.key, None, one.start, other.end, "document-of", 0.85)
@@ -141,9 +149,18 @@ def support(scene: Scene) -> Iterator[Statement]:
             continue
         if cue.predicate != "supports":
             continue
-        giver = next((one for one in reversed(outer) if one.end <= start and start - one.end <= 40 and (one.is_place or one.entity.type == "organisation")), None)
+        giver = next(
+            (
+                one
+                for one in reversed(outer)
+                if one.end <= start and start - one.end <= 40 and (one.is_place or one.entity.type == "organisation")
+            ),
+            None,
+        )
         if scene.language == "zh":
-            taker = next((one for one in outer if end <= one.start <= end + 20 and one.is_thing), None)
+            taker = next((one for one in outer if end <= one.start <= end + 20), None)
+            if taker is not None and not (taker.is_thing or (taker.is_place and taker.start == end)):
+                taker = None
             near = giver is not None and start - giver.end <= 2
         else:
             taker = next((one for one in reversed(outer) if one.end <= (giver.start if giver else start) and one.is_thing), None)
@@ -158,7 +175,7 @@ def support(scene: Scene) -> Iterator[Statement]:
         if source is None and cue.predicate == "supports":
             source = scene.recent("project") or scene.recent("programme") or scene.recent("infrastructure")
         target = next((one for one in outer if end <= one.start <= end + 30 and one.entity.type != "technology"), None)
-        if source is None or target is None or not (target.is_place or cue.predicate == "supports" and target.is_thing):
+        if source is None or target is None or not (target.is_place or (cue.predicate == "supports" and target.is_thing)):
             continue
         begin = source.start if source.start >= scene.sentence.start else start
         for one in [target, *_joined_to(scene, outer, target)]:
@@ -191,7 +208,7 @@ def ranks(scene: Scene, label: Labels) -> Iterator[Statement]:
             if number is None or place is None or not (match["scope"] or scene.language != "zh"):
                 continue
             literal = f"{_ordinal(number)} in {_scope(match['scope'] or '')}"
-            measured = label(scene.text[scene.sentence.start : match.start()])
+            measured = label(scene.text[max(scene.sentence.start, match.start() - 300) : match.start()])
             if not measured and name == "rank_superlative":
                 measured = label(scene.text[max(0, scene.sentence.start - 200) : match.start()])
             if measured:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.extract.relations.scene import Named, Scene, Statement
 
@@ -14,7 +15,7 @@ _REACH = 60
 def places_in_places(scene: Scene) -> Iterator[Statement]:
     """Rule ``place-chain``: 那曲市|色尼区, "district de X, à Y", "Y, où se trouve X". Fills ``scene.within``."""
     places = [one for one in scene.named if one.is_place]
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in pairwise(places):
         if second.start < first.end or first.entity.key == second.entity.key:
             continue
         gap = scene.between(first, second)
@@ -74,9 +75,9 @@ def _chain_end(outer: list[Named], position: int) -> int:
 
 def _situated_thing(scene: Scene, outer: list[Named], position: int, chain: int) -> Named | None:
     after = outer[chain + 1] if chain + 1 < len(outer) else None
-    if scene.language == "zh" and after is not None and (after.is_thing or after.is_place):
-        if scene.between(outer[chain], after) in ("的", "的“", ""):
-            return after
+    beside = after is not None and scene.language == "zh" and scene.between(outer[chain], after) in ("的", "的“", "")
+    if after is not None and beside and (after.is_thing or after.is_place):
+        return after
     before = [one for one in outer[:position] if one.entity.type in (*_HOSTED, "organisation")]
     if before:
         return before[0] if scene.language == "zh" else before[-1]
@@ -88,7 +89,11 @@ def _chinese_neighbours(scene: Scene, outer: list[Named], position: int, chain: 
         return  # the chain was read from its first place
     place, last = outer[position], outer[chain]
     after = outer[chain + 1] if chain + 1 < len(outer) else None
-    if after is not None and after.entity.type in ("infrastructure", "programme", "project") and scene.between(last, after) in ("的", "", "的“"):
+    if (
+        after is not None
+        and after.entity.type in ("infrastructure", "programme", "project")
+        and scene.between(last, after) in ("的", "", "的“")
+    ):
         if after.entity.kind == "pilot":
             yield Statement(last.entity.key, "pilotOf", after.entity.key, None, place.start, after.end, "place-of", 0.85)
         elif after.entity.type == "infrastructure":

@@ -15,6 +15,8 @@ from kg.lexicon.relation_cues import RelationCue
 THINGS = ("infrastructure", "programme", "project", "policy", "event", "product")
 """Types that someone can run, found or support."""
 _NOTHING = re.compile("(?!)")
+MOST_NAMED = 60
+"""Most named things that are related to each other within one sentence; keeps the work linear in the text."""
 DOERS = ("organisation", "person")
 
 
@@ -68,6 +70,7 @@ class Scene:
     named: list[Named]
     periods: list[PeriodMention]
     before: list[Named]
+    entities: Mapping[str, Entity]
     gazetteer: Gazetteer
     cues: Mapping[tuple[str, str], tuple[RelationCue, ...]]
     patterns: Mapping[tuple[str, str], re.Pattern[str]]
@@ -124,12 +127,22 @@ class Scene:
         for cue in self.forms("plan"):
             at = words.find(cue.text)
             while at >= 0:
-                latin = cue.text[0].isascii() or cue.text[0].isalpha() and not "\u4e00" <= cue.text[0] <= "\u9fff"
+                latin = cue.text[0].isascii() or (cue.text[0].isalpha() and not "\u4e00" <= cue.text[0] <= "\u9fff")
                 whole = not latin or not (words[at - 1 : at].isalpha() or words[at + len(cue.text) : at + len(cue.text) + 1].isalpha())
                 if whole:
                     return cue.status
                 at = words.find(cue.text, at + 1)
         return "actual"
+
+
+def _windows(sentence: Sentence, named: list[Named]) -> Iterator[tuple[Sentence, list[Named]]]:
+    """The sentence whole, or in parts where it names more things than any prose does (lists, tables, text without a full stop)."""
+    if len(named) <= MOST_NAMED:
+        yield sentence, named
+        return
+    for at in range(0, len(named), MOST_NAMED):
+        things = named[at : at + MOST_NAMED]
+        yield Sentence(things[0].start, max(one.end for one in things), sentence.segment), things
 
 
 def scenes(
@@ -169,7 +182,8 @@ def scenes(
             here.append(times[time_at])
             time_at += 1
         if named:
-            yield Scene(article, sentence, named, here, before, gazetteer, cues, patterns)
-            before = [*before[-12:], *(one for one in named if not one.inside)]
+            for part, things in _windows(sentence, named):
+                yield Scene(article, part, things, here, before, by_key, gazetteer, cues, patterns)
+                before = [*before[-12:], *(one for one in things if not one.inside)][-MOST_NAMED:]
         elif here:
-            yield Scene(article, sentence, [], here, before, gazetteer, cues, patterns)
+            yield Scene(article, sentence, [], here, before, by_key, gazetteer, cues, patterns)

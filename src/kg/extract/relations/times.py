@@ -51,6 +51,8 @@ def beginnings(scene: Scene) -> Iterator[Statement]:
         time = _time_of(scene, times, opening, start, end)
         if time is None:
             continue
+        if scene.text[end : end + 1] == "的":
+            continue  # 印发的《…》: the time is that of the main verb
         thing = _beginner(scene, outer, start, end)
         if thing is None or thing.entity.key in dated:
             continue
@@ -63,7 +65,12 @@ def beginnings(scene: Scene) -> Iterator[Statement]:
         )
     if opening is not None:
         for one in outer:
-            if one.entity.type == "event" and one.entity.kind not in ("festival", "observance") and one.entity.key not in dated and one.start < opening.end + 40:
+            if (
+                one.entity.type == "event"
+                and one.entity.kind not in ("festival", "observance")
+                and one.entity.key not in dated
+                and one.start < opening.end + 40
+            ):
                 yield Statement(one.entity.key, "hasStartDate", None, literal_of(opening), opening.start, one.end, "dated-event", 0.65)
                 break
 
@@ -75,11 +82,11 @@ def _opening(scene: Scene, times: Sequence[PeriodMention]) -> PeriodMention | No
     return None
 
 
-def _time_of(
-    scene: Scene, times: Sequence[PeriodMention], opening: PeriodMention | None, start: int, end: int
-) -> PeriodMention | None:
+def _time_of(scene: Scene, times: Sequence[PeriodMention], opening: PeriodMention | None, start: int, end: int) -> PeriodMention | None:
     if scene.language == "zh":
-        near = [time for time in times if time.end <= start and start - time.end <= _BEFORE_VERB and "，" not in scene.text[time.end : start]]
+        near = [
+            time for time in times if time.end <= start and start - time.end <= _BEFORE_VERB and "，" not in scene.text[time.end : start]
+        ]
         return near[-1] if near else opening
     for time in times:
         if time.start >= end and time.start - end <= 30 and scene.pattern("after_start").fullmatch(scene.text, end, time.start):
@@ -95,10 +102,10 @@ def _beginner(scene: Scene, outer: Sequence[Named], start: int, end: int) -> Nam
     if scene.language == "zh":
         after = next((one for one in outer if 0 <= one.start - end <= 2 and one.entity.type in _STARTERS), None)
         before = [one for one in outer if one.end <= start and one.entity.type in _STARTERS]
-        if before:
-            return before[-1] if "，" not in text[before[-1].end : start] else before[0]
         if after is not None:
             return after
+        if before:
+            return before[-1] if "，" not in text[before[-1].end : start] else before[0]
     else:
         before = [one for one in outer if one.end <= start and (one.entity.type in _STARTERS or one.entity.kind == "zone")]
         if before:
@@ -114,6 +121,10 @@ def lasting(scene: Scene) -> Iterator[Statement]:
         if one.entity.type not in ("event", "programme", "project", "policy"):
             continue
         for time in scene.periods:
-            if 0 < time.start - one.end <= 14 and _BRACKET.fullmatch(scene.text, one.end, time.start) and time.period_start != time.period_end:
+            if (
+                0 < time.start - one.end <= 14
+                and _BRACKET.fullmatch(scene.text, one.end, time.start)
+                and time.period_start != time.period_end
+            ):
                 yield Statement(one.entity.key, "hasPeriod", None, literal_of(time), one.start, time.end, "period-in-brackets", 0.9)
                 break
