@@ -15,7 +15,7 @@ TESTS = Path(__file__).parent
 def _built(articles: Path, directory: Path) -> Path:
     """Directory of a store that holds the articles of a folder; one that could not be read fails whatever asks for the store."""
     store = directory / "store"
-    result = build([articles], Settings(store=store), jobs=2)
+    result = build([articles], Settings(store=store), jobs=1)
     assert not result.refused, "\n".join(outcome.error for outcome in result.refused)
     return store
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from tests.graph.sample import article, reading
 
-from kg.articles import Quote
+from kg.articles import Article, Quote
 from kg.extract.reading import Entity, Indicator, Measurement, Mention, Period, Reading
 from kg.graph import article_quads, core_quads
 from kg.lexicon import shipped
@@ -33,7 +34,7 @@ def chinese_reading() -> Reading:
     end = Period("2033-12-31", "2033-12-31")
     first = Measurement(
         quote=find("730个"),
-        value=730,
+        value=Decimal(730),
         unit="count",
         comparator="exactly",
         status="actual",
@@ -46,9 +47,6 @@ def chinese_reading() -> Reading:
         place="place/yungu",
         period=end,
     )
-    from decimal import Decimal
-
-    first = replace(first, value=Decimal(730))
     return Reading(
         extractor="sample 1",
         entities=(Entity("place/yungu", "place", HOSTILE, ("云谷",), (("en", "Yungu County"),), "lhasa", None, "county"),),
@@ -79,7 +77,7 @@ def shards() -> list[bytes]:
     ]
 
 
-def chinese_article():
+def chinese_article() -> Article:
     return replace(article(CHINESE, "yungu", "zh", "Hans"), damaged=False)
 
 

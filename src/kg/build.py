@@ -108,12 +108,17 @@ def build(
 
 
 def read_one(file: ArticleFile, *, settings: Settings, lexicon_directory: Path) -> Outcome:
-    """Read one article to quads; a KgError becomes the Outcome's ``error`` (other errors are bugs and surface)."""
+    """Read one article to quads; what is wrong with the article becomes the Outcome's ``error``.
+
+    Raises InputError (LexiconError) for what is wrong with the tables; other errors are bugs and surface.
+    """
     lexicon = _lexicon(lexicon_directory)
     try:
         article = read_article(file.path, file.sidecar)
         reading = RuleExtractor().read(article, lexicon)
         quads = article_quads(article, reading, lexicon, settings)
+    except InputError:
+        raise  # a malformed lexicon is no fault of the article: the build as a whole is refused
     except KgError as error:
         return Outcome(file.name, file.path, error=str(error))
     return Outcome(

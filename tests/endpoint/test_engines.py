@@ -347,6 +347,16 @@ def test_wsgi_refusals(client, arguments, status):
     assert said["body"]
 
 
+def test_wsgi_an_error_of_ours_is_a_500_that_shows_no_inside(pool, monkeypatch):
+    def broken(*_, **__):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(pool, "run", broken)
+    said = Client(SparqlApp(pool, union=True))(query="query=ASK%7B%7D")
+    assert said["status"] == 500
+    assert b"secret" not in said["body"]
+
+
 def test_every_format_of_the_table_is_known_to_the_engine():
     from kg.endpoint import worker
 

@@ -105,3 +105,10 @@ def test_any_text_gives_ordered_disjoint_mentions_with_entities(text: str) -> No
             assert end <= mention.start < mention.end <= len(source.text)
             end = mention.end
         assert {f"place/{m.place}" for m in mentions} == {entity.key for entity in entities}
+
+
+def test_name_of_two_characters_needs_a_boundary() -> None:
+    source = article("产品销往印度，爽朗县城人好客；西藏林芝市朗县通车。", language="zh")
+    found = [(source.text[m.start : m.end], m.start) for m in find_places(source, shipped())[0]]
+    assert ("印度", 4) in found
+    assert [start for words, start in found if words == "朗县"] == [source.text.rindex("朗县")]

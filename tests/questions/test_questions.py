@@ -2,7 +2,8 @@
 
 NN is the question's number in ``tests/gold/questions.md``. A query's ``#+`` lines are those of a report (summary: the question itself)
 with two of our own: ``x-ordered: true`` (rows count in their order; else as a set of rows) and ``x-contains: [column, …]`` (a cell of such
-a column must hold the words of the answer, not equal them: names and indicators are as long as an article writes them).
+a column must hold the words of the answer, not equal them: names and indicators are as long as an article writes them; where the
+answer leaves such a cell empty, anything may stand there).
 """
 
 from __future__ import annotations

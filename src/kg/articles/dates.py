@@ -1,4 +1,7 @@
-"""Dates of publication as pages print them: ``2020-07-29``, ``2021年06月30日``, ``le 3 mars 2024``, ``August 14, 2021``, ``12-05-2021`` (day first)."""
+"""Dates of publication as pages print them.
+
+``2020-07-29``, ``2021年06月30日``, ``le 3 mars 2024``, ``August 14, 2021``, ``12-05-2021`` (day first).
+"""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from kg.articles.segments import inline_dateline
 from kg.articles.sidecar import Sidecar
 
 _VALUE = re.compile(r"[^\s，。；：|｜()（）【】\[\]][^，。；|｜()（）【】\[\]\n]{0,60}")
+_MASTHEAD = re.compile("([\u4e00-\u9fff]{2,15}[报网社台刊]) ")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -76,6 +77,15 @@ def _labelled(text: str, segments: Sequence[Segment], what: str) -> str | None:
                     return cleaned
     if what == "author":
         return _reporter(text, segments)
+    return _masthead(text, segments) if what == "publisher" else None
+
+
+def _masthead(text: str, segments: Sequence[Segment]) -> str | None:
+    """A paper's or site's name in front of the date of a date line: ``示例商报 2022年9月15日 第3版``."""
+    for part in segments:
+        match = _MASTHEAD.match(text, part.start, part.end) if part.kind == "dateline" else None
+        if match and next(page_dates(text, match.end(), part.end), None):
+            return match[1]
     return None
 
 

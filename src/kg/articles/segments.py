@@ -168,7 +168,7 @@ def _is_title(line: Line, lines: list[Line], index: int, wanted: str | None) -> 
     if wanted and _key(line.text) == wanted:
         return True
     following = lines[index + 1]
-    if not following.after_blank and following.text[0].islower():
+    if not following.after_blank and following.text[0].islower() and not is_dateline(following.text):
         return False  # the sentence goes on: a text broken into lines of one width
     if line.size > 180 or is_dateline(line.text) or inline_dateline(line.text):
         return False

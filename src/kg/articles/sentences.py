@@ -38,7 +38,7 @@ def is_hard_wrapped(text: str) -> bool:
     """Whether line ends are a matter of width: most lines that another follows are of typewriter width and stop mid-sentence."""
     lines = [line.strip() for line in text[:50_000].split("\n")]
     pairs = [(line, after) for line, after in pairwise(lines) if line and after]
-    if len(pairs) < 4:
+    if len(pairs) < 3:
         return False
     broken = sum(1 for line, after in pairs if len(line) in _WRAP_WIDTH and not re.search(f"[.!?:;。！？：；…][{_CLOSERS}]*$", line))
     return broken >= 0.6 * len(pairs) and not _HAN.search("".join(lines[:10]))

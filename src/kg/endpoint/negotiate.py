@@ -10,6 +10,7 @@ from kg.endpoint.formats import Format
 
 _ELEMENT = re.compile(r'(?:[^",]|"(?:[^"\\]|\\.)*")+')
 _PARAMETER = re.compile(r'(?:[^";]|"(?:[^"\\]|\\.)*")+')
+_QUALITY = re.compile(r"(?:0(?:\.\d*)?|1(?:\.0*)?)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ def parse_accept(header: str | None) -> list[Range]:
         return [Range("*", "*", 1.0)]
     ranges = []
     for element in _ELEMENT.findall(header):
-        name, *parameters = (part.strip() for part in _PARAMETER.findall(element))
+        parts = [part.strip() for part in _PARAMETER.findall(element)]
+        name, parameters = (parts[0], parts[1:]) if parts and not element.startswith(";") else ("", [])
         kind, slash, sub = name.lower().partition("/")
         if kind == "*" and not slash:  # some old clients write a bare star
             sub = "*"
@@ -46,10 +48,7 @@ def parse_accept(header: str | None) -> list[Range]:
         for parameter in parameters:
             key, _, value = parameter.partition("=")
             if key.strip().lower() == "q":
-                try:
-                    quality = min(max(float(value), 0.0), 1.0)
-                except ValueError:
-                    quality = 0.0
+                quality = float(value) if _QUALITY.match(value.strip()) else 0.0
         ranges.append(Range(kind, sub, quality))
     return ranges
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from kg.endpoint.negotiate import best_format, best_media_type
 from kg.endpoint.problems import STATUS_LINES, HttpError
 from kg.endpoint.protocol import ALLOW, QueryRequest, parse_query_request
 
+log = logging.getLogger("kg.endpoint")
 MAX_BODY = 16 * 1024 * 1024
 CORS = (
     ("Access-Control-Allow-Origin", "*"),
@@ -37,13 +39,13 @@ class SparqlApp:
         try:
             return self._answer(environ, accept, start_response)
         except HttpError as problem:
-            content_type, body = problem.body(accept)
-            headers = [("Content-Type", content_type), ("Content-Length", str(len(body))), ("Vary", "Accept"), *CORS]
-            start_response(STATUS_LINES[problem.status], headers + list(problem.headers.items()))
-            return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+            return _refuse(environ, problem, start_response)
         except ConnectionAbortedError:  # nobody reads this any more
             start_response(STATUS_LINES[503], [("Content-Length", "0")])
             return []
+        except Exception:
+            log.exception("the endpoint failed: %s", environ.get("REQUEST_METHOD"))
+            return _refuse(environ, HttpError(500, "something went wrong on our side; the server's log says what"), start_response)
 
     def _answer(self, environ: Environ, accept: str | None, start_response: StartResponse) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
@@ -75,6 +77,13 @@ class SparqlApp:
         headers = [("Content-Type", chosen.content_type), ("Content-Length", str(len(body))), ("Vary", "Accept"), *CORS]
         start_response(STATUS_LINES[200], headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _refuse(environ: Environ, problem: HttpError, start_response: StartResponse) -> list[bytes]:
+    content_type, body = problem.body(environ.get("HTTP_ACCEPT"))
+    headers = [("Content-Type", content_type), ("Content-Length", str(len(body))), ("Vary", "Accept"), *CORS]
+    start_response(STATUS_LINES[problem.status], headers + list(problem.headers.items()))
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
 def _body(environ: Environ) -> bytes:

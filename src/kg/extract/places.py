@@ -74,6 +74,7 @@ def _hits(article: Article, names: PlaceNames, words: PlaceWords) -> Iterator[Hi
     chinese = article.language == "zh"
     automaton = names.han if chinese else names.latin
     searched = text if chinese else fold(text)
+    short_counties = names.short_counties
     found: list[tuple[int, int, NamedForm]] = []
     for last, form in automaton.iter(searched):
         start, end = last + 1 - len(form.form), last + 1
@@ -84,7 +85,7 @@ def _hits(article: Article, names: PlaceNames, words: PlaceWords) -> Iterator[Hi
     for start, end, form in found:
         if start < done or _trapped(text, start, end, words):
             continue
-        if chinese and form.full and end - start == 2 and start and start != done and text[start - 1] not in _LINK_BEFORE:
+        if chinese and form.form in short_counties and start and start != done and text[start - 1] not in _LINK_BEFORE:
             continue
         done = end
         yield Hit(start, end, form.form, form.places, form.full)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar, cast
 
+from kg.errors import LexiconError
 from kg.lexicon.name_patterns import load_name_patterns
 from kg.tables import read_table
 
@@ -92,13 +93,19 @@ def load_entity_words(directory: Path) -> EntityWords:
     names: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in read_table(directory / "person_names.csv", ("language", "kind", "names")):
         names[row.one_of("language", LANGUAGES), row.one_of("kind", NAME_KINDS)] = row.several("names")
+    known = _known(directory)
+    patterns = load_name_patterns(directory)
+    unknown = {name.removeprefix("known:").rstrip("+") for _, name in patterns if name.startswith("known:")} - {one.key for one in known}
+    if unknown:
+        what = f"a pattern is for {sorted(unknown)[0]!r}, which is no key of known_entities.csv"
+        raise LexiconError(what, where=str(directory / "name_patterns.csv"), remedy="correct the name of that pattern")
     return EntityWords(
-        known=_known(directory),
+        known=known,
         heads=_heads(directory),
         cues={at: tuple(dict.fromkeys(texts)) for at, texts in cues.items()},
         cue_types=dict(cue_types),
         names=names,
-        patterns=load_name_patterns(directory),
+        patterns=patterns,
     )
 
 

@@ -39,6 +39,8 @@ _CONCEPT = "/id/indicator/"
 _UNIT = "/id/unit/"
 _STATISTIC = "/id/statistic/"
 _CONTINUOUS = frozenset({"flow", "cumulative"})
+_DIFFERENT = ({"person", "household"}, {"person-time", "household"})
+"""Counts that are never of the same thing; ``count`` goes with all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,8 @@ class Indicators:
                 return None
         for head, owned in self._wording.heads(text, language):
             if owned or _speaks(head, language):
-                found = self._only(index.bare.get(head), unit, form.cues) if len(head) > _SHORT else None
-                if found:
+                found = self._only(index.bare.get(head), unit, form.cues)
+                if found and (_speaks(head, language) or self._is_owned(found[0])):
                     return Match(found[0], found[2], 0.85, "head")
         return self._misspelled(form.words[0], language, unit, form.cues)
 
@@ -174,11 +176,18 @@ class Indicators:
         if concept.unit is None or unit not in self._units:
             return True
         expected, given = self._units[concept.unit].kind, self._units[unit].kind
-        if expected == given or given == "rank":
+        if expected == given:
+            return {concept.unit, unit} not in _DIFFERENT
+        if given == "rank":
             return True
         if given != "ratio" or concept.statistic == "share":
             return False
         return expected != "count" or concept.statistic in _CONTINUOUS or bool({"growth", "number"} & set(cues))
+
+    def _is_owned(self, key: str) -> bool:
+        """Whether an owner before a short name says whose it is (the project's investment) and not of what kind (platform enterprises)."""
+        unit = self.concepts[key].unit
+        return unit is not None and self._units[unit].kind != "count"
 
     def _only(self, entries: Iterable[_Entry] | None, unit: str | None, cues: frozenset[str]) -> _Entry | None:
         fitting = [entry for entry in entries or () if unit is None or self.accepts(entry[0], unit, cues)]
@@ -285,7 +294,6 @@ def _grams(text: str, size: int) -> frozenset[str]:
 
 
 _LONG_WORD = 6
-_SHORT = 2
 
 
 def _one_letter_apart(one: str, other: str) -> bool:
@@ -298,8 +306,8 @@ def _one_letter_apart(one: str, other: str) -> bool:
 
 
 def _speaks(head: str, language: str) -> bool:
-    """Whether a head is telling enough to stand without its complement: two words, or four Chinese characters."""
-    return len(head) >= 4 if language == "zh" else " " in head
+    """Whether a head is telling enough to stand without its complement: two words, or three Chinese characters."""
+    return len(head) >= 3 if language == "zh" else " " in head
 
 
 def load_concepts(path: Path, units: Mapping[str, Unit]) -> dict[str, Concept]:

@@ -16,7 +16,7 @@ from kg.lexicon.units import Unit
 from kg.tables import read_table
 
 CUES = (
-    "decrease", "decrease-after", "change-from", "restate", "range-open", "range-mid", "list", "denominator", "rate", "implausible",
+    "decrease", "decrease-after", "change-from", "restate", "range-open", "range-mid", "range-open-and", "range-mid-and", "list", "denominator", "rate", "implausible",
     "per-head", "link", "half", "rate-unit", "half-before-unit", "minus", "minus-degrees", "year-before", "function", "reaches",
 )  # fmt: skip
 

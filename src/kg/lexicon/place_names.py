@@ -157,6 +157,12 @@ class PlaceNames:
         return self._automaton(forms)
 
     @cached_property
+    def short_counties(self) -> frozenset[str]:
+        """Chinese names of two characters that end in a class word (朗县): parts of many other words."""
+        counties = (form for place in self.places.values() if place.admin_level == "county" for form, _ in self._chinese_forms(place))
+        return frozenset(form for form in counties if len(form) == 2 and form[-1] in "县市区旗")
+
+    @cached_property
     def latin(self) -> ahocorasick.Automaton:
         """Names in Latin script, folded → NamedForm. Forms without a capital (Wylie) are left out."""
         forms: dict[str, dict[str, bool]] = defaultdict(dict)

@@ -14,7 +14,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import opencc
@@ -24,14 +24,20 @@ import simplemma
 from kg.lexicon.gazetteer import Gazetteer
 from kg.tables import read_table
 
-ROLES = ("function", "locative", "growth", "number", "scope", "class", "time", "verb", "light", "owner")
-"""``function`` grammar words · ``locative`` prepositions that only say where · ``growth`` change over time · ``number`` says that something
-is counted · ``scope`` stands for a place (全区) · ``class`` kind of place, dropped beside a place name · ``time`` · ``verb`` coming about,
-being · ``light`` dropped in the ``words`` form only · ``owner`` kinds of thing that have indicators (a project its total investment)."""
+ROLES = ("function", "preposition", "locative", "growth", "number", "scope", "class", "time", "verb", "light", "owner")
+"""``function`` grammar words · ``preposition`` · ``locative`` prepositions that only say where · ``growth`` change over time · ``number``
+says that something is counted · ``scope`` stands for a place (全区) · ``class`` kind of place, dropped beside a place name · ``time`` ·
+``verb`` coming about, being · ``light`` dropped in the ``words`` form only · ``owner`` kinds of thing that have indicators (a project its
+total investment)."""
 WHERE = ("", "start", "end")
 LANGUAGES = ("fr", "zh", "en")
-NOT_BARE = frozenset(("function", "locative", "growth", "scope", "time", "verb"))
+GRAMMAR = frozenset(("function", "preposition", "locative"))
+NOT_BARE = GRAMMAR | {"growth", "scope", "time", "verb"}
 NOT_CORE = NOT_BARE | {"number"}
+WORDS_KEPT = 1 << 16
+"""Words whose lemma is kept in memory."""
+LONGEST_WORD = 40
+"""Letters: what is longer is no word of a language and has no lemma."""
 LEAST = 2
 """Chinese characters that stripping leaves at least: one character (率, 值) names nothing."""
 BREAK = "\x1f"
@@ -83,17 +89,17 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-@cache
+@lru_cache(WORDS_KEPT)
 def _unaccented(word: str) -> str:
     word = word.casefold().replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
-@cache
+@lru_cache(WORDS_KEPT)
 def _lemma(word: str, language: str) -> str:
     """Folded lemma of one word; the plural endings that the lemmatiser leaves are taken off, so that singular and plural are equal."""
     lower = unicodedata.normalize("NFC", word).casefold()
-    if any(c.isdigit() for c in lower) or len(lower) < 3:
+    if not 3 <= len(lower) <= LONGEST_WORD or any(c.isdigit() for c in lower):
         return _unaccented(lower)
     singular = lower[:-1] if lower.endswith("s") and not lower.endswith("ss") and len(lower) > 3 else lower
     lemma = simplemma.lemmatize(lower, lang=language)
@@ -178,7 +184,7 @@ class Wording:
         ends.append(0)
         pieces = [written]
         for token in self._tokens(text, language, breaks=True):
-            if token.text != BREAK and roles.get(token.text) in ("function", "locative"):
+            if token.text != BREAK and roles.get(token.text) in GRAMMAR:
                 continue
             piece = token.text + " "
             pieces.append(piece)
@@ -208,13 +214,13 @@ class Wording:
             for cut in range(1, len(bare) - LEAST + 1):
                 word = self._before_head.ending(bare, cut, 0)
                 if word:
-                    yield bare[cut:], self._before_head.roles[word] == "owner"
+                    yield self._stripped(bare[cut:], NOT_BARE)[0], self._before_head.roles[word] == "owner"
             return
         roles = self._roles[language]
         tokens = self._tokens(text, language, parts=True)
         for cut in range(len(tokens) - 1, 0, -1):
             role = roles.get(tokens[cut].text)
-            if tokens[cut].text != BREAK and role not in ("function", "locative"):
+            if tokens[cut].text != BREAK and role not in ("preposition", "locative"):
                 continue
             rest = cut
             while rest < len(tokens) and (tokens[rest].text == BREAK or roles.get(tokens[rest].text) in NOT_CORE):
@@ -228,7 +234,7 @@ class Wording:
     def _word_form(self, text: str, language: str) -> Form:
         tokens = self._tokens(text, language)
         roles = self._roles[language]
-        lemma = [t.text for t in tokens if roles.get(t.text) not in ("function", "locative")]
+        lemma = [t.text for t in tokens if roles.get(t.text) not in GRAMMAR]
         bare, _ = self._core(tokens, language, NOT_BARE)
         core, cues = self._core(tokens, language, NOT_CORE)
         words = sorted({word for word in core if roles.get(word) != "light"} or set(core))
@@ -237,7 +243,7 @@ class Wording:
 
     def _core(self, tokens: list[Token], language: str, dropped: frozenset[str]) -> tuple[list[str], frozenset[str]]:
         roles = self._roles[language]
-        content = [t for t in tokens if roles.get(t.text) not in ("function", "locative")]
+        content = [t for t in tokens if roles.get(t.text) not in GRAMMAR]
         kept: list[str] = []
         cues: set[str] = set()
         index = 0

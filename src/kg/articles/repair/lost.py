@@ -16,7 +16,7 @@ from kg.tables import read_table
 POINT_RULE = "lost-decimal-point"
 UNIT_RULE = "lost-unit"
 CHARACTER_RULE = "lost-character"
-_POINT = re.compile(r"(?<![0-9.,])(?<![0-9][ .,])([0-9]{1,4}) ([0-9]{1,2}|[0-9]{4})(?=[万亿萬億])")
+_POINT = re.compile(r"(?<![0-9.,])(?<![0-9][ .,])([0-9]{1,3}) ([0-9]{1,2}|[0-9]{4})(?=[万亿萬億])")
 _UNIT = re.compile(r"(?<![0-9.,万亿萬億])(?<![0-9] )([0-9]{1,3})(?=元(?![/每一件套]))")
 _CHARACTER = re.compile("\ufffd+")
 _CLAUSE = re.compile(r"[，,。；;！？!?\n]")

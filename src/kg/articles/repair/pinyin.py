@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 
 from kg.articles.offsets import Edit
@@ -24,10 +25,7 @@ _MANY = 3
 
 def find(text: str) -> list[Edit]:
     """Edits ``數(shù)`` → ``數`` for every bracket that is damage; the character is part of the edit, so that it maps to all of it."""
-    matches = [match for match in _BRACKET.finditer(text) if _is_reading(match[1], match[2])]
-    if not matches:
-        return []
-    bracketed = Counter(match[1] for match in matches)
+    bracketed = Counter(match[1] for match in _readings_in(text))
     occurrences = {character: text.count(character) for character in bracketed}
     marked = [character for character, count in bracketed.items() if count > 1 or is_traditional(character)]
     if len(bracketed) >= _MANY:
@@ -37,7 +35,7 @@ def find(text: str) -> list[Edit]:
     if not damaged:
         return []
     edits = []
-    for match in matches:
+    for match in _readings_in(text):
         character = match[1]
         always = bracketed[character] == occurrences[character]
         if not always and bracketed[character] == 1:
@@ -47,6 +45,10 @@ def find(text: str) -> list[Edit]:
         confidence = (0.99 if always else 0.9) if len(bracketed) >= _MANY else 0.8
         edits.append(Edit(match.start(), match.end(), character, RULE, confidence))
     return edits
+
+
+def _readings_in(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _BRACKET.finditer(text) if _is_reading(match[1], match[2]))
 
 
 def _is_reading(character: str, bracket: str) -> bool:

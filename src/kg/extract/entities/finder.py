@@ -53,7 +53,7 @@ def find_entities(
 
 def _candidates(article: Article, places: Sequence[PlaceMention], lexicon: Lexicon) -> list[Candidate]:
     text, words, language = article.text, lexicon.entity_words, article.language
-    known = find_known(text, words)
+    known = find_known(text, words, language)
     found = [*known, *find_sources(text, words, language)]
     if language == "zh":
         ground = Ground(text, words, places, known)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 import ahocorasick
 
 from kg.extract.entities.candidate import Candidate
 from kg.extract.mentions import PlaceMention
 from kg.lexicon.entity_words import EntityWords, KnownEntity
+
+_KNOWN = "known:"
 
 
 class KnownNames:
@@ -65,14 +66,20 @@ def _case_fits(name: str, written: str) -> bool:
     return name.islower() or name == written or written.isupper() or same_after_first
 
 
-@lru_cache(maxsize=4)
-def _names_of(known: tuple[KnownEntity, ...]) -> KnownNames:
-    return KnownNames(known)
+def _automaton_of(words: EntityWords) -> KnownNames:
+    return KnownNames(words.known)
 
 
-def find_known(text: str, words: EntityWords) -> list[Candidate]:
-    """All known names in ``text``."""
-    return list(_names_of(words.known).find(text, words.cue("zh", "run_on")))
+def find_known(text: str, words: EntityWords, language: str) -> list[Candidate]:
+    """All known names in ``text``, by their listed names and by the patterns of the language."""
+    found = list(words.derived("known names", _automaton_of).find(text, words.cue("zh", "run_on")))
+    by_key = {entity.key: entity for entity in words.known}
+    for (spoken, name), pattern in words.patterns.items():
+        if spoken == language and name.startswith(_KNOWN):
+            entity = by_key[name.removeprefix(_KNOWN).rstrip("+")]
+            for match in pattern.finditer(text):
+                found.append(Candidate(*match.span(), entity.type, entity.kind, "known-form", 0.9, known=entity))
+    return found
 
 
 def find_branches(text: str, places: Sequence[PlaceMention], known: Sequence[Candidate]) -> Iterator[Candidate]:

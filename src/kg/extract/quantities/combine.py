@@ -10,6 +10,7 @@ from kg.extract.quantities.grammar import Grammar
 
 MIDDLE = 6
 """Characters between the two numbers of a range, at most."""
+ROUND = (Decimal(1000), Decimal(100))
 SMALL = 100
 """In *de 20 à 8,7 milliards* a first number below this has the scale of the second though it is greater."""
 BRACKET = re.compile(r"[ ]*\([^()]{0,24}$")
@@ -42,7 +43,7 @@ def join_ranges(grammar: Grammar, small: str, found: list[Candidate]) -> list[Ca
 
 def _from_to(grammar: Grammar, small: str, first: Candidate, second: Candidate) -> bool:
     """*passer de 8,7 à 20 millions de yuans*, 由5提高到8亿元: two values of two times that share a unit."""
-    if first.unit or not second.unit or second.bare or first.upper is not None or second.upper is not None:
+    if first.unit or not (second.scaled or (second.unit and not second.bare)) or first.upper is not None or second.upper is not None:
         return False
     if small[first.end : second.start].strip(" ") not in grammar.cue("range-mid") or second.start - first.end > MIDDLE:
         return False
@@ -54,13 +55,14 @@ def _is_range(grammar: Grammar, small: str, first: Candidate, second: Candidate)
     if len(between) > MIDDLE or (not between.strip() and between):
         return False
     middle = between.strip(" ")
-    if middle not in grammar.cue("range-mid") or (first.comparator and not second.comparator and first.end != first.number_end):
+    joined = middle in grammar.cue("range-mid-and") and _opening(grammar, small, first, "range-open-and") is not None
+    if not (joined or middle in grammar.cue("range-mid")):
+        return False
+    if first.comparator and not second.comparator and first.end != first.number_end:
         return False
     if second.bare and grammar.spaced is False and not first.unit:
         return False
     if first.unit and (first.unit, first.factor) != (second.unit, second.factor) and not (first.classifier and second.classifier):
-        return False
-    if middle == "et" and not _opens_with(grammar, small, first, "entre"):
         return False
     if first.unit and not first.bare:
         low, high = first.value, second.value
@@ -78,23 +80,23 @@ def _share(first: Candidate, second: Candidate, below: int = 0) -> None:
         first.factor = second.factor
         if not first.scaled and second.scaled and (first.number <= second.number or first.number < below):
             first.scale = second.scale
+        elif first.spelled and second.spelled and not first.scaled:
+            round_part = next((part for part in ROUND if second.number >= part and second.number % part == 0), Decimal(1))
+            if first.number < second.number / round_part:
+                first.scale = round_part  # *cinq à six mille*
         if second.unit and (second.scaled or not second.bare):
             first.flags.append("shared_unit")
 
 
-def _opening(grammar: Grammar, small: str, first: Candidate) -> int | None:
+def _opening(grammar: Grammar, small: str, first: Candidate, kind: str = "range-open") -> int | None:
+    """Where the word that opens a range before ``first`` begins, or None."""
     if not grammar.spaced:
         return None
     position = first.start
     while position and small[position - 1] == " ":
         position -= 1
-    hit = grammar.cue("range-open").ending(small, position, word=True)
+    hit = grammar.cue(kind).ending(small, position, word=True)
     return hit[0] if hit else None
-
-
-def _opens_with(grammar: Grammar, small: str, first: Candidate, _word: str) -> bool:
-    opening = _opening(grammar, small, first)
-    return opening is not None and not small[opening : first.start].strip(" '").startswith("d")
 
 
 def _changes(grammar: Grammar, small: str, first: Candidate) -> bool:
@@ -163,6 +165,8 @@ def set_signs(grammar: Grammar, small: str, found: list[Candidate]) -> None:
             item.negative, item.start = True, below[0]
             continue
         hit = grammar.cue("decrease").ending(small, position, word=grammar.spaced)
+        if hit is None and item.upper is not None:  # the *de* of *réduit de 30 à 50 %* opens the range too
+            hit = grammar.cue("decrease").ending(small, len(small[: item.number_start].rstrip(" ")), word=grammar.spaced)
         if hit is None and grammar.spaced:
             after = item.end + 1 if small[item.end : item.end + 1] == " " else item.end
             hit = grammar.cue("decrease-after").starting(small, after, word=True)

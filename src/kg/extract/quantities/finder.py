@@ -162,7 +162,7 @@ def _counts_spaced(rules: Grammar, text: str, small: str, item: Candidate) -> bo
     written = text[item.number_start : item.number_end]
     if written[0] == "0" and len(written) > 1 and written[1].isdigit():
         return False
-    item.unit = "one" if item.number != item.number.to_integral_value() and not item.scaled else "count"
+    item.unit = "one" if item.value != item.value.to_integral_value() else "count"
     item.counts_next = bool(following)
     return True
 

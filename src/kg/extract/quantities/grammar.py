@@ -47,7 +47,7 @@ class Forms(dict[str, T]):
             return None
         for length in self.lengths_from.get(text[position], ()):
             end = position + length
-            value = self.get(text[position:end])
+            value = self.get(text[position:end]) if end <= len(text) else None
             if value is not None and not (word and text[end - 1].isalnum() and end < len(text) and text[end].isalnum()):
                 return end, value
         return None
@@ -177,7 +177,7 @@ class Grammar:
     def _phrases(self, lexicon: Lexicon) -> Spotter[Phrase]:
         forms = "|".join(re.escape(form) for form in sorted(self.before, key=len, reverse=True))
         qualifier = f"(?:{forms})" + (" ?" if self.spaced else "")
-        rows = ((fold(row.form.lower()), row) for row in lexicon.number_phrases if row.language == self.language)
+        rows = ((fold(row.form.lower()), row) for row in lexicon.number_phrases if row.language in (self.language, ANY))
         return Spotter(rows, self.number_source, qualifier, spaced=self.spaced)
 
     def _traps(self, lexicon: Lexicon) -> None:
