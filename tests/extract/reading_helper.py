@@ -27,7 +27,7 @@ class Figures:
         return next(
             trace.attachment.rule
             for trace in self.explanation.traces
-            if trace.measurement is not None and quote in trace.measurement.quote.text
+            if quote in trace.measurement.quote.text
         )
 
 

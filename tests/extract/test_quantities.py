@@ -93,7 +93,9 @@ def test_space_between_thousands_is_no_lost_point() -> None:
     assert one("投资1 200万元", "zh").value == 12_000_000
 
 
-@pytest.mark.parametrize(("text", "damaged", "lost"), [("落实项目投资7元", True, True), ("落实项目投资7元", False, False), ("人均收入7元", True, False)])
+@pytest.mark.parametrize(
+    ("text", "damaged", "lost"), [("落实项目投资7元", True, True), ("落实项目投资7元", False, False), ("人均收入7元", True, False)]
+)
 def test_implausible_amount_is_kept_and_flagged_in_damaged_texts_only(text: str, damaged: bool, lost: bool) -> None:
     mention = one(text, "zh", damaged=damaged)
     assert mention.value == 7

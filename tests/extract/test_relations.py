@@ -20,7 +20,7 @@ EN = "The market has grown this year, the authorities of the country said. "
 
 
 def read(text: str) -> tuple[Article, list[tuple[str, str, str, str]], list[Relation]]:
-    article = read_source("a", "a.txt", text.encode("utf-8", "surrogatepass"))
+    article = read_source("a", "a.txt", text.encode())
     places, place_entities = find_places(article, shipped())
     entities, mentions = find_entities(article, places, place_entities, shipped())
     relations = find_relations(article, entities, mentions, find_periods(article, shipped()), shipped())
@@ -41,14 +41,14 @@ def read(text: str) -> tuple[Article, list[tuple[str, str, str, str]], list[Rela
         (ZH + "海东市人民医院开展“云问诊”试点。", "海东市人民医院", "pilotOf", "“云问诊”试点", "actual"),
         (ZH + "江苏省援青资金支持的“云端果园”项目受到欢迎。", "江苏省", "supports", "“云端果园”项目", "actual"),
         (ZH + "“云端果园”项目2019年5月启动。", "“云端果园”项目", "hasStartDate", "2019-05", "actual"),
-        (FR + "Le projet « Verger connecté », géré par China Unicom, avance.", "projet « Verger connecté »", "implementedBy", "China Unicom", "actual"),
+        (FR + "Le parc « Soleil bleu », géré par China Unicom, avance.", "parc « Soleil bleu »", "implementedBy", "China Unicom", "actual"),
         (FR + "Le projet « Verger connecté », lancé en 2019, avance.", "projet « Verger connecté »", "hasStartDate", "2019", "actual"),
         (FR + "À Lanzhou, le « Cerveau vert » règle les feux.", "« Cerveau vert »", "locatedIn", "Lanzhou", "actual"),
-        (FR + "Le programme « Routes propres » (2022-2026) avance.", "programme « Routes propres » (2022-2026)", "hasPeriod", "2022/2026", "actual"),
-        (FR + "Le Gansu veut construire un parc de démonstration agricole.", "parc de démonstration agricole", "implementedBy", "Gansu", "target"),
+        (FR + "Le plan « Route » (2022-2026) avance.", "plan « Route » (2022-2026)", "hasPeriod", "2022/2026", "actual"),
+        (FR + "Le Gansu veut construire un parc logistique agricole.", "parc logistique agricole", "implementedBy", "Gansu", "target"),
         (FR + "Le Gansu compte 31 centres de formation rurale.", "centres de formation rurale", "locatedIn", "Gansu", "actual"),
         (FR + "Le ministère des Finances soutiendra le Gansu.", "ministère des Finances", "supports", "Gansu", "target"),
-        (EN + "The Hexi Data Center in Lanzhou is operated by China Telecom.", "Hexi Data Center", "implementedBy", "China Telecom", "actual"),
+        (EN + "The Hexi Data Center in Lanzhou is run by ZTE.", "Hexi Data Center", "implementedBy", "ZTE", "actual"),
         (EN + 'The "Smart Orchard" project was launched in 2019.', '"Smart Orchard" project', "hasStartDate", "2019", "actual"),
     ],
 )  # fmt: skip
@@ -91,8 +91,8 @@ def test_the_quote_holds_both_ends_and_lies_in_the_source() -> None:
 PIECES = st.lists(
     st.sampled_from(
         [
-            "青海省", "海东市", "由", "承建", "的", "“云端果园”项目", "中国移动", "，", "。", "、", "2019年5月", "启动", "位于", "在", "列入", "全国第一",
-            "6个县", "Lanzhou", " exploité par ", "China Mobile", ", ", "à ", "\n", "《规划（2020-2022年）》", "\ud800",
+            "青海省", "海东市", "由", "承建", "的", "“云端果园”项目", "中国移动", "，", "。", "、", "2019年5月", "启动", "位于", "在", "列入",
+            "全国第一", "6个县", "Lanzhou", " exploité par ", "China Mobile", ", ", "à ", "\n", "《规划（2020-2022年）》", "\ufffd",
         ]
     ),
     max_size=80,

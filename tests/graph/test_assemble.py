@@ -215,6 +215,35 @@ def test_two_statements_must_not_share_an_iri(lexicon: Lexicon) -> None:
     assert len(Graph(both).subjects("valueText", "400")) == 2
 
 
+def test_what_two_rules_read_alike_is_said_once_by_the_surer(lexicon: Lexicon) -> None:
+    reading = sample.reading()
+    rules = (("a", 0.3), ("b", 0.8), ("c", 0.8))
+    claims = [sample.relation("policy/horizon", "covers", "place/lhasa", rule=rule, confidence=by) for rule, by in rules]
+    mentions = [replace(reading.mentions[1], rule=rule, confidence=by) for rule, by in (("a", 0.3), ("b", 0.8))]
+    blob = quads(replace(reading, relations=tuple(claims), mentions=tuple(mentions)), lexicon)
+    one = Graph(blob)
+    (claim,) = one.subjects("claimPredicate", "predicate/covers")
+    (mention,) = one.subjects("mentions", "place/lhasa")
+    for node in (claim, mention):
+        assert (one.one(node, "extractionRule"), one.one(node, "confidence")) == ("b", "0.8")
+    turned = replace(reading, relations=tuple(reversed(claims)), mentions=tuple(reversed(mentions)))
+    assert quads(turned, lexicon) == blob
+
+
+def test_two_steps_of_one_repair_are_two_repairs(lexicon: Lexicon) -> None:
+    steps = (Repair(199, 200, "?", "a", "rule", 0.5), Repair(199, 200, "?", "b", "rule", 0.5))
+    one = Graph(quads(sample.reading(), lexicon, repairs=steps))
+    assert len(one.subjects("beforeText", "?")) == 2
+
+
+def test_a_range_that_falls_keeps_the_order_of_the_words_in_reports(lexicon: Lexicon) -> None:
+    item = sample.measurement("entre 10 et 12 %", "-10", "percent", comparator="between", lower=Decimal(-10), upper=Decimal(-12))
+    one = Graph(quads(replace(sample.reading(), measurements=(item,)), lexicon))
+    node = one.measurement("entre 10 et 12 %")
+    assert (one.one(node, "lowerBound"), one.one(node, "upperBound")) == ("-12", "-10")
+    assert (one.one(node, "reportValue"), one.one(node, "reportUpperBound")) == ("-10", "-12")
+
+
 def test_a_relation_needs_an_object_or_a_literal(lexicon: Lexicon) -> None:
     neither = sample.relation("policy/horizon", "covers")
     with pytest.raises(KgError, match="object or a literal"):

@@ -10,7 +10,6 @@ import pytest
 from kg.errors import LexiconError
 from kg.lexicon import DATA, shipped
 from kg.lexicon.entity_words import load_entity_words
-from kg.lexicon.name_patterns import load_name_patterns
 from kg.lexicon.relation_cues import load_relation_cues
 
 FILES = ("entity_heads.csv", "entity_cues.csv", "known_entities.csv", "person_names.csv", "name_patterns.csv", "relation_cues.csv")
@@ -56,11 +55,8 @@ def test_heads_stand_once_a_language() -> None:
 )
 def test_a_wrong_row_is_told_with_file_and_reason(tables: Path, file: str, row: str, part: str) -> None:
     add(tables / file, row)
+    load = load_relation_cues if file == "relation_cues.csv" else load_entity_words
     with pytest.raises(LexiconError) as error:
-        if file == "relation_cues.csv":
-            load_relation_cues(tables)
-        else:
-            load_name_patterns(tables)
-            load_entity_words(tables)
+        load(tables)
     assert file in str(error.value)
     assert part in str(error.value)

@@ -18,7 +18,7 @@ from kg.lexicon.templates import expand
 LANGUAGES = ("fr", "zh", "en")
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return Path(shutil.copytree(DATA, tmp_path / "data"))
 

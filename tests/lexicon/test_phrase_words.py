@@ -25,7 +25,12 @@ def test_longest_forms_come_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("rows", "line", "word"),
-    [("xx,tale,ab\n", 2, "tale"), ("xx,tail,ab\nxx,tail,\n", 3, "form"), ("xx,tail,ab\nxx,tail,ab\n", 3, "twice"), ("xx,tail\n", 2, "cells")],
+    [
+        ("xx,tale,ab\n", 2, "tale"),
+        ("xx,tail,ab\nxx,tail,\n", 3, "form"),
+        ("xx,tail,ab\nxx,tail,ab\n", 3, "twice"),
+        ("xx,tail\n", 2, "cells"),
+    ],
 )
 def test_a_malformed_row_is_named(tmp_path: Path, rows: str, line: int, word: str) -> None:
     with pytest.raises(LexiconError) as caught:

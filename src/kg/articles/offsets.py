@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from kg.articles.article import OffsetMap, Repair
 
@@ -85,7 +86,7 @@ class Revision:
         for edit in kept:
             begin, finish = self._span(edit.start, edit.end)
             if not edit.variant:
-                before = self.source[begin:finish]
+                before = intern(self.source[begin:finish])  # the same bracket comes thousands of times
                 suspicion = edit.after == self.text[edit.start : edit.end]
                 after = before if suspicion else edit.after
                 self.repairs.append(Repair(begin, finish, before, after, edit.rule, edit.confidence, edit.candidate))

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from kg.articles import Article, read_article
-from kg.extract.extractor import Explanation, RuleExtractor, Trace
+from kg.extract.extractor import Explanation, RuleExtractor
+from kg.extract.statements import Trace
 from kg.lexicon import DATA, Lexicon
 
 
@@ -96,8 +97,6 @@ def _figure(article: Article, trace: Trace) -> list[str]:
         f"    figure    {quote.start}..{quote.end} {quote.text!r} {quantity.comparator} {quantity.value} {quantity.unit}{flags}"
         f"  [{quantity.rule}, {quantity.confidence:g}]"
     ]
-    if measurement is None:
-        return [*out, f"              dropped: {trace.dropped}"]
     passed = f" after {', '.join(trace.attachment.passed)}" if trace.attachment.passed else ""
     named = measurement.indicator.key or f"candidate {measurement.indicator.normal!r}"
     out.append(f"              measures {measurement.indicator.text!r} = {named}  [{trace.attachment.rule}{passed}]")

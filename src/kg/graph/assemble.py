@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 from kg.articles import Article, Quote
 from kg.errors import KgError
@@ -23,6 +26,8 @@ from kg.settings import Settings
 CONTEXT = 32
 """Characters of the source text kept before and after a passage."""
 REPORT_DECIMALS = 12
+LEAST_CONFIDENCE = Decimal("0.0001")
+"""Confidences are written with four decimals, and none of them as zero."""
 CLASSES = {
     "programme": "Programme",
     "project": "Project",
@@ -59,6 +64,19 @@ def report_value(value: Decimal, unit: Unit) -> Decimal:
     return decimal_of(Fraction(value) * unit.factor, REPORT_DECIMALS)
 
 
+_Read = TypeVar("_Read", Mention, Relation)
+
+
+def _strongest(items: Iterable[_Read], identity: Callable[[_Read], Hashable]) -> list[_Read]:
+    """What several rules read alike is said once, by the rule that is surest (of equals, the first by name)."""
+    best: dict[Hashable, _Read] = {}
+    for item in items:
+        known = best.setdefault(identity(item), item)
+        if (-item.confidence, item.rule) < (-known.confidence, known.rule):
+            best[identity(item)] = item
+    return list(best.values())
+
+
 class _Assembly:
     """The graph of one source while it grows."""
 
@@ -86,11 +104,13 @@ class _Assembly:
         self._repairs()
         for entity in self.reading.entities:
             self._entity(entity)
-        for mention in self.reading.mentions:
+        for mention in _strongest(self.reading.mentions, lambda item: (item.entity, item.quote)):
             self._mention(mention)
         for node, measurement in zip(self.measurement_iris, self.reading.measurements, strict=True):
             self._measurement(node, measurement)
-        for relation in self.reading.relations:
+        for relation in _strongest(
+            self.reading.relations, lambda item: (item.subject, item.predicate, item.object, item.literal, item.quote)
+        ):
             self._claim(relation)
         return self.writer.bytes()
 
@@ -155,10 +175,14 @@ class _Assembly:
 
     def _repairs(self) -> None:
         w = self.writer
+        done: Counter[str] = Counter()  # one rule may mend one span in two steps
         for repair in self.article.repairs:
             if self.article.source.text[repair.start : repair.end] != repair.before:
                 raise self._error(f"the repair at {repair.start}..{repair.end} does not start from the source text")
-            node = self._own(self.iris.repair(self.key, repair.start, repair.end, repair.rule), str(repair))
+            node = self.iris.repair(self.key, repair.start, repair.end, repair.rule)
+            done[node] += 1
+            if done[node] > 1:
+                node = f"{node}-{done[node]}"
             w.type(node, self.term("Repair"))
             w.add(node, self.term("repairOf"), self.document)
             w.integer(node, self.term("startOffset"), repair.start)
@@ -265,7 +289,7 @@ class _Assembly:
     def _confidence(self, node: str, confidence: float) -> None:
         if not 0 < confidence <= 1:
             raise self._error(f"the confidence {confidence} of {node} is not above 0 and up to 1")
-        self.writer.decimal(node, self.term("confidence"), Decimal(f"{confidence:.4f}"))
+        self.writer.decimal(node, self.term("confidence"), max(Decimal(f"{confidence:.4f}"), LEAST_CONFIDENCE))
 
     def _statement(self, node: str, statement: Measurement | Relation) -> None:
         w = self.writer

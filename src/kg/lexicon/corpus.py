@@ -1,7 +1,7 @@
 """Corpus files (``corpus/KIND.LANGUAGE.txt``): sentences with the readings expected of them, tests and documentation in one.
 
-A line is a sentence; ``⟦words|value unit comparator⟧`` marks what must be found, with ``lower..upper`` for a range and ``exactly`` left out.
-A sentence without marks must give nothing. Lines that begin with ``#`` are comments, ``##`` heads a group.
+A line is a sentence; ``⟦words|value unit comparator⟧`` marks what must be found, with ``lower..upper`` for a range and ``exactly``
+left out. A sentence without marks must give nothing. Lines that begin with ``#`` are comments, ``##`` heads a group.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import ahocorasick
@@ -79,6 +79,7 @@ class Indicators:
         self._units = units
         self._wording = Wording(directory, gazetteer)
         self.concepts: dict[str, Concept] = load_concepts(directory / FILE, units)
+        self._compiled: dict[str, _Index] = {}
         self._match = lru_cache(REMEMBERED)(self._find_concept)
 
     def __getitem__(self, key: str) -> Concept:
@@ -101,7 +102,7 @@ class Indicators:
 
     def _find_concept(self, text: str, language: str, unit: str | None) -> Match | None:
         form = self._wording.form(text, language)
-        index = self._indexes[language]
+        index = self._index(language)
         if not form.exact:
             return None
         found = self._only(index.exact.get(form.exact), unit, form.cues)
@@ -129,7 +130,7 @@ class Indicators:
 
     def find(self, text: str, language: str) -> list[tuple[int, int, str]]:
         """Every place where running text names a known indicator: (start, end, key), offsets in ``text``, longest names, no overlaps."""
-        index = self._indexes[language]
+        index = self._index(language)
         normal, starts, ends = self._wording.normal_text(text, language)
         spaced = 0 if language == "zh" else 1
         hits = []
@@ -157,7 +158,7 @@ class Indicators:
         """The concepts whose names look most like ``text``, for people who review candidates: (key, Jaccard of trigrams in 0…1)."""
         wanted = _grams(self._wording.form(text, language).core, 2 if language == "zh" else 3)
         best: dict[str, float] = {}
-        for core, entries in self._indexes[language].core.items():
+        for core, entries in self._index(language).core.items():
             grams = _grams(core, 2 if language == "zh" else 3)
             score = len(wanted & grams) / len(wanted | grams) if wanted | grams else 0.0
             for key, _, _ in entries:
@@ -202,32 +203,29 @@ class Indicators:
             entry
             for at, word in enumerate(spelled)
             if len(word) >= _LONG_WORD and len(spelled) > 1
-            for other, entry in self._indexes[language].lacking.get(" ".join(spelled[:at] + spelled[at + 1 :]), ())
+            for other, entry in self._index(language).lacking.get(" ".join(spelled[:at] + spelled[at + 1 :]), ())
             if _one_letter_apart(word, other)
         ]
         found = self._only(entries, unit, cues)
         return Match(found[0], found[2], 0.75, "spelling") if found else None
 
-    @cached_property
-    def _indexes(self) -> dict[str, _Index]:
-        """The labels of each language compiled for look-up, once."""
-        indexes = {language: _Index() for language in ("fr", "zh", "en")}
-        for concept in self.concepts.values():
-            if concept.heading:
-                continue
-            seen: set[tuple[str, str]] = set()
-            for tag, label in concept.labels:
-                language = LANGUAGE_OF_TAG[tag.lower()]
-                preferred = concept.pref.get(tag) == label
-                form = self._wording.form(label, language)
-                if (language, form.exact) in seen:
-                    continue
-                seen.add((language, form.exact))
-                indexes[language].add((concept.key, preferred, label), form)
-                indexes[language].pattern(self._wording.pattern(label, language), concept.key)
-        for index in indexes.values():
+    def _index(self, language: str) -> _Index:
+        """The labels of one language compiled for look-up, on first use."""
+        if language not in self._compiled:
+            index = _Index()
+            for concept in self.concepts.values():
+                seen: set[str] = set()
+                for tag, label in () if concept.heading else concept.labels:
+                    if LANGUAGE_OF_TAG[tag.lower()] != language:
+                        continue
+                    form = self._wording.form(label, language)
+                    if form.exact not in seen:
+                        seen.add(form.exact)
+                        index.add((concept.key, concept.pref.get(tag) == label, label), form)
+                        index.pattern(self._wording.pattern(label, language), concept.key)
             index.close()
-        return indexes
+            self._compiled[language] = index
+        return self._compiled[language]
 
 
 _Entry = tuple[str, bool, str]

@@ -16,9 +16,15 @@ from kg.lexicon.units import Unit
 from kg.tables import read_table
 
 CUES = (
-    "decrease", "decrease-after", "change-from", "restate", "range-open", "range-mid", "range-open-and", "range-mid-and", "list", "denominator", "rate", "implausible",
-    "per-head", "link", "half", "rate-unit", "half-before-unit", "minus", "minus-degrees", "year-before", "function", "reaches",
+    "decrease", "decrease-after", "minus", "minus-degrees", "change-from", "restate", "range-open", "range-open-and", "range-mid",
+    "range-mid-and", "list", "link", "half", "half-before-unit", "rate", "rate-unit", "denominator", "per-head", "implausible",
+    "year-before", "function", "reaches",
 )  # fmt: skip
+"""Kinds of cue: ``decrease`` before or after a number gives it a minus (``minus``: part of the number, 零下); ``change-from`` makes *de X
+à Y* two values of two times; ``restate`` introduces the same amount in another currency; ``range-…`` and ``list`` join numbers; ``link``
+stands between number and unit (*de*); ``half`` adds a half; ``rate`` and ``rate-unit`` name what a rate is per; ``denominator`` introduces
+what a rate is counted against; ``implausible`` and ``per-head`` judge small amounts; ``year-before`` and ``function`` tell years from
+counts; ``reaches`` comes before a bare round number (达百万)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Forms of a language as rows write them: literals with alternatives in braces, and templates with places for numbers.
 
 ``{a,b,}`` is a choice (the empty choice is allowed). In a template ``@`` is a number in digits or words, ``#`` a run of digits, ``##``
-one or two digits, ``####`` exactly four, ``#####`` five and ``#######`` seven or more, ``~`` an optional qualifier (*about*, 近) before the number. No other sign has a meaning, so no
-row can make a pattern that takes more than linear time.
+one or two digits, ``####`` exactly four, ``#####`` five and ``#######`` seven or more, ``~`` an optional qualifier (*about*, 近) before
+the number. No other sign has a meaning, so no row can make a pattern that takes more than linear time.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def _body(form: str, number: str, qualifier: str) -> str:
                 raise ValueError(f"{sign!r} in {form!r}: one, two, four, five or seven # are known")
             out.append(f"({DIGITS[sign]})")
         else:
-            out.append("(?:" + "|".join(_body(choice, number, qualifier) for choice in sorted(sign[1:-1].split(","), key=len, reverse=True)) + ")")
+            out.append(
+                "(?:" + "|".join(_body(choice, number, qualifier) for choice in sorted(sign[1:-1].split(","), key=len, reverse=True)) + ")"
+            )
     out.append(re.escape(form[position:]))
     return "".join(out)
 
@@ -66,11 +68,9 @@ def _edge(form: str, *, first: bool, spaced: bool) -> str:
     pieces = []
     if ends & {"#", "@"}:
         pieces.append(r"\d[.,]" if first else r"\d")
-    if any(end.isalnum() and (spaced or end.isascii()) for end in ends) or ends & {"#", "@"}:
-        if first:
-            pieces.append(word)
-        elif not (ends & {"#", "@"}):
-            pieces.append(word)
+    numeric = bool(ends & {"#", "@"})
+    if (first and numeric) or (not numeric and any(end.isalnum() and (spaced or end.isascii()) for end in ends)):
+        pieces.append(word)
     return "".join(f"(?<!{piece})" if first else f"(?!{piece})" for piece in pieces)
 
 

@@ -49,20 +49,21 @@ def _brackets(text: str) -> str:
     found = [match.start() for match in _OPEN.finditer(text)]
     if not found:
         return text
-    characters, stack = list(text), []
+    stack: list[int] = []
+    changed: list[int] = []
     for position in found:
         if text[position] == "(":
             stack.append(position)
             continue
-        start = stack.pop() if stack else None
-        ends = [position] if start is None else [start, position]
+        ends = [stack.pop(), position] if stack else [position]
         if any(_touches(text, end) for end in ends):
-            for end in ends:
-                characters[end] = "（" if text[end] == "(" else "）"
-    for position in stack:
-        if _touches(text, position):
-            characters[position] = "（"
-    return "".join(characters)
+            changed.extend(ends)
+    changed.extend(position for position in stack if _touches(text, position))
+    pieces, last = [], 0
+    for position in sorted(changed):
+        pieces += text[last:position], "（" if text[position] == "(" else "）"
+        last = position + 1
+    return "".join(pieces) + text[last:]
 
 
 _NEAR = re.compile(f"[{_NEIGHBOUR}]")

@@ -15,6 +15,7 @@ class Candidate:
     ``type`` and ``kind`` are as in Entity. ``core`` is the span of the bare name
     inside (the words within quotation marks), if there is one.
     ``known`` is the well-known thing it names. ``alias`` is another name given right beside it (an acronym in brackets).
+    ``label_en`` is an English head that makes a label when a place's name is set before it, for names of nothing but place and head.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Candidate:
     core: tuple[int, int] | None = None
     known: KnownEntity | None = None
     alias: str = ""
+    label_en: str = ""
 
 
 OUTSIDE = ("boilerplate",)

@@ -199,7 +199,8 @@ def _named(ground: Ground, head: EntityHead, end: int) -> Candidate | None:
         return None  # 项目“…”: the quoted name is the thing
 
     def made(start: int, rule: str, confidence: float) -> Candidate:
-        return Candidate(start, end, head.type, head.kind, rule, confidence)
+        label = head.label_en if anchor is not None and (start, begin) == anchor and start in ground.place_starts else ""
+        return Candidate(start, end, head.type, head.kind, rule, confidence, label_en=label)
 
     anchor = ground.anchor(left, begin)
     marked = any(mark in ground.text[left:begin] for mark in ground.tables.class_marks)

@@ -44,6 +44,7 @@ def find_english(text: str, words: EntityWords) -> Iterator[Candidate]:
         head = table[heads[-1][0].lower()] if heads[-1].end() == end else table[heads[0][0].lower()]
         if "caps" not in head.modes:
             continue
+        end -= 2 if text.endswith(("'s", "’s"), start, end) else 0
         years = _YEARS.match(text, end)
         yield Candidate(start, years.end() if years else end, head.type, head.kind, "capital-head", 0.85)
     for start, end, inner, inner_end in latin_quotes(text):

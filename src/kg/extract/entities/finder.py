@@ -43,7 +43,7 @@ def find_entities(
         near = [
             mention for one in members for mention in by_place[bisect_left(place_starts, one.start) : bisect_left(place_starts, one.end)]
         ]
-        entity = as_entity(text, members, near, entities)
+        entity = _labelled(as_entity(text, members, near, entities), members, lexicon)
         entities[entity.key] = entity
         mentions.extend(EntityMention(one.start, one.end, entity.key, one.rule, one.confidence) for one in members)
     mentions.extend(_repeated(article, list(entities.values()), mentions))
@@ -78,6 +78,14 @@ def _publisher(article: Article) -> list[Candidate]:
     if not name or at < 0 or (segment is not None and segment.kind in ("body", "teaser")):
         return []
     return [Candidate(at, at + len(name), "organisation", "media", "source-line", 0.9)]
+
+
+def _labelled(entity: Entity, members: Sequence[Candidate], lexicon: Lexicon) -> Entity:
+    """With an English label where the name is nothing but a known place and a head (甘肃日报 → Gansu Daily)."""
+    head = next((one.label_en for one in members if one.label_en), "")
+    if entity.labels or not head or entity.container is None or entity.container not in lexicon.gazetteer:
+        return entity
+    return replace(entity, labels=(("en", f"{lexicon.gazetteer[entity.container].name_en} {head}"),))
 
 
 def _with_short_form(text: str, one: Candidate, form: re.Pattern[str]) -> Candidate:

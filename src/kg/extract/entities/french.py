@@ -272,7 +272,7 @@ def _coordinated(text: str, end: int, tables: _Tables, complements: list[str]) -
 
 def _proper_name(text: str, after: int, places: dict[int, int]) -> tuple[int, int] | None:
     """A capitalised name right after the head ("société Gangjian", "groupe Xinda Technologies")."""
-    match = re.compile(r" ((?:[A-Z][\w\-’']*)(?: (?:& )?[A-Z][\w\-’']*){0,4})").match(text, after)
-    if match is None or match.start(1) in places:
+    match = re.compile(r" ((?:[A-Z][\w\-’']*)(?: (?:& )?[A-Z][\w\-’']*){0,7}(?:,? Ltd)?)").match(text, after)
+    if match is None or places.get(match.start(1), 0) >= match.end(1):
         return None
     return match.span(1)

@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from kg.extract.mentions import QuantityMention
 
-
 PLACES = 8
 """Decimal places that a computed value (two thirds as percent) is rounded to."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from kg.extract.quantities.candidate import Candidate
 from kg.extract.quantities.grammar import Grammar
@@ -67,7 +68,9 @@ def _is_range(grammar: Grammar, small: str, first: Candidate, second: Candidate)
     if first.unit and not first.bare:
         low, high = first.value, second.value
     else:
-        low = first.number * (first.scale if first.scaled else second.scale if first.number <= second.number else Decimal(1)) * second.factor
+        low = (
+            first.number * (first.scale if first.scaled else second.scale if first.number <= second.number else Decimal(1)) * second.factor
+        )
         high = second.value
     if low >= high:
         return False
@@ -115,7 +118,7 @@ def share_units(grammar: Grammar, small: str, found: list[Candidate]) -> None:
     """*52,3, 29,8 et 21,5 millions de yuans*, 3.2、2.1万元: bare numbers of a list take the unit and scale of its last item."""
     for index in range(len(found) - 2, -1, -1):
         item, after = found[index], found[index + 1]
-        if not item.bare or item.unit or item.upper is not None or after.bare and not after.flags.count("shared_unit"):
+        if not item.bare or item.unit or item.upper is not None or (after.bare and not after.flags.count("shared_unit")):
             continue
         if after.unit == "" or after.rule not in ("number", "list"):
             continue
@@ -138,7 +141,7 @@ def share_units(grammar: Grammar, small: str, found: list[Candidate]) -> None:
 
 def tie_restatements(grammar: Grammar, small: str, found: list[Candidate]) -> None:
     """*5 milliards de yuans (environ 0,7 milliard d'euros)*: an amount in another currency right after one, in brackets or after a cue."""
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         kinds = (grammar.kinds.get(first.unit), grammar.kinds.get(second.unit))
         if kinds != ("currency", "currency") or first.unit == second.unit:
             continue

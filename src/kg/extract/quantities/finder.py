@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from kg.extract.mentions import QuantityMention
@@ -99,10 +100,10 @@ def _choose(phrases: list[Candidate], numbers: list[Candidate]) -> list[Candidat
     """Phrases, longest first, then the numbers that none of them touches; in order of text."""
     taken: list[Candidate] = []
     for phrase in sorted(phrases, key=lambda item: (item.start - item.end, item.start)):
-        if all(phrase.end <= other.start or other.end <= phrase.start for other in taken):
+        place = bisect_right(taken, phrase.start, key=lambda item: item.start)
+        if (not place or taken[place - 1].end <= phrase.start) and (place == len(taken) or phrase.end <= taken[place].start):
             phrase.flags.append("phrase")
-            taken.append(phrase)
-    taken.sort(key=lambda item: item.start)
+            taken.insert(place, phrase)
     result, index = list(taken), 0
     for number in numbers:
         while index < len(taken) and taken[index].end <= number.number_start:
@@ -170,9 +171,11 @@ def _counts_spaced(rules: Grammar, text: str, small: str, item: Candidate) -> bo
 def _counts_unspaced(rules: Grammar, small: str, item: Candidate) -> bool:
     follows = small[item.end : item.end + 1]
     reached = rules.cue("reaches").ending(small, item.start, word=False)
-    if item.comparator and (item.scaled or not item.spelled or item.number >= 100):
-        item.unit = "count"
-    elif (item.scaled and not item.spelled) or (reached and item.value >= 10_000):
+    if (
+        (item.comparator and (item.scaled or not item.spelled or item.number >= 100))
+        or (item.scaled and not item.spelled)
+        or (reached and item.value >= 10_000)
+    ):
         item.unit = "count"
     elif not item.spelled and item.number != item.number.to_integral_value():
         item.unit = "one"

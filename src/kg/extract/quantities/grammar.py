@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 import ahocorasick
 
-from kg.extract.quantities.fold import fold, lower
+from kg.extract.quantities.fold import fold
 from kg.extract.quantities.numbers import Reading, digits_pattern, read_additive, read_digits, read_positional
 from kg.lexicon import Lexicon
 from kg.lexicon.comparators import Comparator

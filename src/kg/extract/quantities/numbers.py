@@ -65,9 +65,7 @@ def read_additive(words: Sequence[str], numerals: Mapping[str, Numeral]) -> Read
                 current = max(current, Decimal(1)) * numeral.value
         else:
             rest = current % 100
-            room = (
-                rest == 0 or (rest in (60, 80) and 10 <= numeral.value < 20) or (rest % 10 == 0 and rest >= 20 and numeral.value < 10)
-            )
+            room = rest == 0 or (rest in (60, 80) and 10 <= numeral.value < 20) or (rest % 10 == 0 and rest >= 20 and numeral.value < 10)
             if numeral.value >= 100 or not room or (pending and not (current or total)):
                 break
             if pending and not (rest >= 20 and numeral.value in (1, 11)) and not (current >= 100 and rest == 0):
@@ -79,7 +77,10 @@ def read_additive(words: Sequence[str], numerals: Mapping[str, Numeral]) -> Read
 
 
 def read_positional(text: str, numerals: Mapping[str, Numeral]) -> Reading | None:
-    """The value of number characters: 三千二百, 一万二, 两百零五, 八点二五万, 三四百 (with an upper end). None for digit strings (二〇二三)."""
+    """The value of number characters: 三千二百, 一万二, 两百零五, 八点二五万, 三四百 (with an upper end).
+
+    None for a string of digits (二〇二三), which is a year or a code.
+    """
     whole, point, decimals = text, -1, ""
     for index, character in enumerate(text):
         if numerals[character].kind == "point":
@@ -104,7 +105,7 @@ def read_positional(text: str, numerals: Mapping[str, Numeral]) -> Reading | Non
                 zero, plain = True, plain + 1
                 continue
             if plain and not zero:
-                if upper_digit is not None or not (numeral.value == digit + 1 or (digit, numeral.value) == (3, 5)):
+                if upper_digit is not None or not (numeral.value == digit + 1 or (digit == 3 and numeral.value == 5)):
                     return None
                 upper_digit = numeral.value
                 continue

@@ -111,7 +111,8 @@ def _nearest_thing(scene: Scene, outer: Sequence[Named], before: int, or_place: 
     things = [one for one in outer if one.end <= before and (one.is_thing or one.entity.kind in kinds or (or_place and one.is_place))]
     things = [one for one in things if one.entity.kind != "base_station"]
     if things:
-        return things[-1] if before - things[-1].end <= _SUBJECT_REACH else None
+        near = before - things[-1].end <= _SUBJECT_REACH
+        return things[-1] if near and not scene.pattern("reporting").search(scene.text, things[-1].end, before) else None
     if or_place or not scene.pattern("anaphor").match(scene.text, scene.sentence.start):
         return None
     return scene.recent("infrastructure", "programme", "project")
@@ -179,6 +180,8 @@ def _done(scene: Scene, cue: RelationCue, form: str, doer: Named, target: Named,
         return None
     if predicate == "pilotOf" and scene.pattern("members").search(scene.text, doer.end, verb + 2):
         return None  # so many of its counties, not the place itself
+    if predicate == "implementedBy" and doer.is_place and (target.entity.kind == "base_station" or target.rule == "counted-class"):
+        predicate = "locatedIn"  # a class of things that a place builds
     if predicate in ("supports", "pilotOf"):
         return Statement(doer.entity.key, predicate, target.entity.key, None, start, end, rule, 0.8, status)
     if target.is_place or (predicate == "locatedIn" and target.entity.type not in ("infrastructure", "project")):
