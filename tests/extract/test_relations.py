@@ -91,8 +91,8 @@ def test_the_quote_holds_both_ends_and_lies_in_the_source() -> None:
 PIECES = st.lists(
     st.sampled_from(
         [
-            "青海省", "海东市", "由", "承建", "的", "“云端果园”项目", "中国移动", "，", "。", "、", "2019年5月", "启动", "位于", "在", "列入",
-            "全国第一", "6个县", "Lanzhou", " exploité par ", "China Mobile", ", ", "à ", "\n", "《规划（2020-2022年）》", "\ufffd",
+            "青海省", "海东市", "由", "承建", "的", "“云端果园”项目", "中国移动", "，", "。", "、", "2019年5月", "启动", "位于", "在",
+            "列入", "全国第一", "6个县", "Lanzhou", " exploité par ", "China Mobile", ", ", "à ", "\n", "《规划（2020-2022年）》", "\ufffd",
         ]
     ),
     max_size=80,

@@ -22,7 +22,7 @@ _CORNERS = str.maketrans("「」『』﹁﹂﹃﹄", "“”‘’“”‘’")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _NEIGHBOUR = f"{_HAN}，。；：！？（）《》〈〉“”‘’、…—【】％%"
 _MARKS = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？"}
-_MARK = re.compile(f"(?<=[{_NEIGHBOUR}])[,:;!?](?!//)|[,:;!?](?=[{_NEIGHBOUR}])(?<![0-9A-Za-z] [,:;!?])")
+_MARK = re.compile(f"(?<=[{_NEIGHBOUR}])[,:;!?](?!//)|[,:;!?](?=[{_NEIGHBOUR}])(?<![0-9A-Za-z] [,:;!?])|(?<=[A-Za-z]),(?=[0-9])")
 _OPEN = re.compile("[()]")
 _FULL_IN_NUMBER = re.compile("(?<=[0-9])[，：](?=[0-9]{2,3}(?![0-9]))")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])[’ʼ＇](?=[^\W\d_])")
@@ -40,8 +40,7 @@ def latin_marks(text: str) -> str:
 
 def chinese_marks(text: str) -> str:
     """Chinese punctuation in its full-width form, quotation marks as ``“”‘’``; same length."""
-    text = _MARK.sub(lambda match: _MARKS[match[0]], text.translate(_CORNERS))
-    return _brackets(text)
+    return _MARK.sub(lambda match: _MARKS[match[0]], _brackets(text.translate(_CORNERS)))
 
 
 def _brackets(text: str) -> str:
@@ -59,7 +58,8 @@ def _brackets(text: str) -> str:
         if any(_touches(text, end) for end in ends):
             changed.extend(ends)
     changed.extend(position for position in stack if _touches(text, position))
-    pieces, last = [], 0
+    pieces: list[str] = []
+    last = 0
     for position in sorted(changed):
         pieces += text[last:position], "（" if text[position] == "(" else "）"
         last = position + 1

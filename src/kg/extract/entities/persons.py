@@ -43,7 +43,12 @@ def find_chinese_persons(text: str, words: EntityWords, places: Sequence[PlaceMe
         words.names.get(("zh", "double"), ()),
         words.names.get(("zh", "given"), ()),
         words.names.get(("zh", "safe"), ()),
-        (words.cue("zh", "role"), words.cue("zh", "role_line"), words.cue("zh", "speech"), words.cue("zh", "strong_speech")),
+        (
+            words.cue("zh", "role"),
+            words.cue("zh", "role_line"),
+            (*words.cue("zh", "speech"), *(word for word in words.cue("zh", "stop") if len(word) > 1)),
+            words.cue("zh", "strong_speech"),
+        ),
     )
     taken = {place.start for place in places}
     for pattern, group, rule, confidence in (
@@ -60,11 +65,13 @@ def find_chinese_persons(text: str, words: EntityWords, places: Sequence[PlaceMe
 def _latin_patterns(given: tuple[str, ...], safe: tuple[str, ...], cues: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], ...]:
     roles, lines, speech, articles = cues
     by_line = re.compile(rf"(?:^|[(\[\n]\s?)(?:{_any_of(lines)})\s?[:：]\s?({_LATIN_NAME})(?: et {_LATIN_NAME})?", re.M)
-    by_role = re.compile(rf"\b(?:{_any_of(roles)})(?:,)? ({_LATIN_NAME.replace('{0,2}', '{1,2}')})")
+    by_role = re.compile(
+        rf"\b(?:{_any_of(roles)})(?:,| [a-zà-ÿ]+)? ({_TWO_NAMES})|\b(?:{_any_of(roles)}) [^,.;:()\n]{{2,60}}, ({_TWO_NAMES}),"
+    )
     spoken = re.compile(
         rf"(?:[»”\"],? (?:{_any_of(speech)}) ({_LATIN_NAME})|\b(?:{_any_of(speech)}) ((?!{_any_of(articles)}){_TWO_NAMES}))\b"
     )
-    apposed = re.compile(rf"(?<![\w’'] )\b((?!(?:{_any_of(articles)})\b){_TWO_NAMES}), (?:(?:{_any_of(articles)}) )?(?:{_any_of(roles)})\b")
+    apposed = re.compile(rf"\b((?!(?:{_any_of(articles)})\b){_TWO_NAMES}), (?:(?:{_any_of(articles)}) )?(?:{_any_of(roles)})\b")
     tibetan = re.compile(rf"\b(?:{_any_of(safe)})(?: (?:{_any_of(given)}))?\b|\b(?:{_any_of(given)}) (?:{_any_of(given)})\b")
     return by_line, by_role, spoken, apposed, tibetan
 

@@ -8,7 +8,9 @@ from decimal import Decimal
 from kg.extract.mentions import QuantityMention
 
 PLACES = 8
-"""Decimal places that a computed value (two thirds as percent) is rounded to."""
+"""Decimal places that a value with an endless fraction (two thirds as percent) is rounded to."""
+DIGITS = 20
+"""More digits than this come from a division, not from a text."""
 
 
 @dataclass(slots=True)
@@ -76,9 +78,9 @@ class Candidate:
 
 
 def plain(value: Decimal) -> Decimal:
-    """The same number without exponent or trailing zeros, to at most PLACES decimal places."""
+    """The same number without exponent or trailing zeros, an endless fraction rounded to PLACES."""
     exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -PLACES:
+    if isinstance(exponent, int) and exponent < -PLACES and len(value.as_tuple().digits) > DIGITS:
         value = value.quantize(Decimal(1).scaleb(-PLACES))
     normal = value.normalize()
     return normal.quantize(Decimal(1)) if normal.as_tuple().exponent > 0 else normal  # type: ignore[operator]

@@ -153,6 +153,11 @@ def tie_restatements(grammar: Grammar, small: str, found: list[Candidate]) -> No
             second.restates = first.restates or first
 
 
+def _joins(grammar: Grammar, before: str) -> bool:
+    """Whether a hyphen after ``before`` joins it to the number (COVID-19), rather than being a minus sign (气温-5℃)."""
+    return before.isalnum() and (grammar.spaced or before.isascii())
+
+
 def set_signs(grammar: Grammar, small: str, found: list[Candidate]) -> None:
     """A verb or noun of decrease right before (下降1.2%, *en recul de 3,4 %*) or words right after make the value negative."""
     for item in found:
@@ -173,9 +178,10 @@ def set_signs(grammar: Grammar, small: str, found: list[Candidate]) -> None:
         if hit is None and grammar.spaced:
             after = item.end + 1 if small[item.end : item.end + 1] == " " else item.end
             hit = grammar.cue("decrease-after").starting(small, after, word=True)
-        minus = small[item.start - 1 : item.start] == "-" and (item.start < 2 or not small[item.start - 2].isalnum())
+        minus = small[item.start - 1 : item.start] == "-" and not _joins(grammar, small[max(0, item.start - 2) : item.start - 1])
         if hit is not None or minus:
             item.negative = True
-            item.flags.append("decrease")
+            if grammar.kinds[item.unit] != "temperature":
+                item.flags.append("decrease")
             if minus and hit is None:
                 item.start -= 1

@@ -20,6 +20,8 @@ from kg.lexicon import Lexicon
 WORD = re.compile(r"[ ]?((?:d'|l')?[^\W\d_]+)")
 LAST_WORD = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?'?)[ ]?$")
 PLURAL_LENGTH = 4
+ROUND, LARGE = 100, 10_000
+"""A Chinese number word without measure word is a count from ROUND on after a qualifier (近百), from LARGE on after 达 (达百万)."""
 OPENING = tuple("“«《「『‘〈【")
 
 
@@ -171,13 +173,11 @@ def _counts_spaced(rules: Grammar, text: str, small: str, item: Candidate) -> bo
 def _counts_unspaced(rules: Grammar, small: str, item: Candidate) -> bool:
     follows = small[item.end : item.end + 1]
     reached = rules.cue("reaches").ending(small, item.start, word=False)
-    if (
-        (item.comparator and (item.scaled or not item.spelled or item.number >= 100))
-        or (item.scaled and not item.spelled)
-        or (reached and item.value >= 10_000)
-    ):
+    large = item.scaled or not item.spelled or item.number >= ROUND
+    whole = item.value == item.value.to_integral_value()
+    if (item.comparator and large and whole) or (item.scaled and not item.spelled) or (reached and item.value >= LARGE):
         item.unit = "count"
-    elif not item.spelled and item.number != item.number.to_integral_value():
+    elif not item.spelled and not whole:
         item.unit = "one"
     else:
         return False

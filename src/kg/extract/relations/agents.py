@@ -62,7 +62,9 @@ def _chinese_by_agent(scene: Scene) -> Iterator[Statement]:
         verb = next(((s, e, cue) for s, e, cue in verbs if last.end <= s <= last.end + _VERB_REACH and _clear(scene, last.end, s)), None)
         if verb is None:
             continue
-        _, end, cue = verb
+        begin, end, cue = verb
+        if last.is_place and begin > last.end + 1:
+            continue  # 由成都某中心运营: the place is part of a name that was not seen
         thing = next((one for one in outer if one.is_thing and end <= one.start <= end + 2 and text[end : end + 1] == "的"), None)
         if thing is None:
             thing = _topic(scene, outer, by.start())
@@ -124,7 +126,8 @@ def _topic(scene: Scene, outer: Sequence[Named], before: int) -> Named | None:
     ]
     if things:
         return things[0]
-    known_before = scene.pattern("anaphor").search(scene.text, scene.sentence.start, before)
+    anaphor = scene.pattern("anaphor")
+    known_before = anaphor.match(scene.text, scene.sentence.start, before) or anaphor.fullmatch(scene.text, before - 2, before)
     return scene.recent("infrastructure", "programme", "project", "policy") if known_before else None
 
 
@@ -188,6 +191,8 @@ def _done(scene: Scene, cue: RelationCue, form: str, doer: Named, target: Named,
         return None
     if predicate == "establishedBy" and form == "place_does" and target.entity.type == "event":
         return None
+    if predicate == "implementedBy" and target.entity.kind == "platform" and target.entity.type == "product":
+        return None  # shops opened on a platform, not the platform
     return Statement(target.entity.key, predicate, doer.entity.key, None, start, end, rule, 0.75, status)
 
 

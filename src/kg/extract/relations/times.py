@@ -111,7 +111,8 @@ def _beginner(scene: Scene, outer: Sequence[Named], start: int, end: int) -> Nam
         if before:
             return before[-1]
     # a phase of the thing named before: 项目二期将于明年开工, "La première phase, entrée en service …"
-    phase = scene.pattern("phase").search(text, scene.sentence.start, start)
+    opening = scene.sentence.start + (4 if scene.language == "zh" else 25)
+    phase = scene.pattern("phase").search(text, scene.sentence.start, min(start, opening))
     return scene.recent("infrastructure", "programme", "project") if phase else None
 
 
