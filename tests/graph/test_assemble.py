@@ -259,7 +259,7 @@ def test_an_unread_indicator_is_said_to_be_unread(lexicon: Lexicon) -> None:
     item = sample.measurement("400", "400", "count", indicator=Indicator(None, "", ""))
     one = Graph(quads(replace(sample.reading(), measurements=(item,)), lexicon))
     node = one.one(one.measurement("400"), "indicator")
-    assert one.of(node, "http://www.w3.org/2004/02/skos/core#prefLabel") == {"indicator not read"}
+    assert one.of(node, "http://www.w3.org/2004/02/skos/core#altLabel") == {"indicator not read"}
 
 
 @pytest.mark.parametrize(

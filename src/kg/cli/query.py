@@ -9,6 +9,7 @@ import click
 import pyoxigraph as ox
 
 from kg.cli.main import settings_of, store_option
+from kg.endpoint.lexer import outline
 from kg.errors import UsageError
 from kg.reports import Table, write_table
 from kg.store import Snapshot, open_current
@@ -70,7 +71,7 @@ def _text(file: Path) -> str:
 
 def _answer(snapshot: Snapshot, text: str, format_: str | None, where: str) -> None:
     try:
-        result = snapshot.query(text)
+        result = snapshot.query(text, names_graphs=outline(text).names_graphs)
     except SyntaxError as error:
         raise UsageError(f"no SPARQL query: {error}", where=where, remedy="correct the query at that place") from None
     stream = sys.stdout.buffer

@@ -85,13 +85,15 @@ class Indicator:
     """What is measured. ``key`` is a concept key of the indicator scheme, or None for a candidate minted from ``text``.
 
     ``text`` is the indicator's words as written (parts joined by " … "), ``counted`` the counted noun as written or empty;
-    ``normal`` is the normalised text a candidate's IRI is made from.
+    ``normal`` is the normalised text a candidate's IRI is made from, ``label`` its name for people: the clean words without cues such as
+    同比增长 (empty: ``text`` serves).
     """
 
     key: str | None
     text: str
     normal: str
     counted: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

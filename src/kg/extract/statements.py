@@ -20,6 +20,8 @@ from kg.lexicon import Lexicon
 PROGRAMME_TYPES = frozenset({"programme", "project", "policy"})
 CANDIDATE_FACTOR = 0.7
 """An indicator that no known concept names: its words may be cut wrongly, so it counts less."""
+HEAD_FACTOR = 0.85
+"""A known indicator named by the head of the words only."""
 DAMAGE_FACTOR = 0.97
 
 
@@ -118,18 +120,24 @@ class Measurer:
         return PlaceMention(place.start, place.end, key, place.rule, place.confidence, place.collective), rule
 
     def _indicator(self, quantity: QuantityMention, attachment: Attachment) -> tuple[Indicator, float]:
-        """The indicator's words as written, the known concept they name, and how sure that is."""
+        """The indicator's words as written, the known concept they name, and how sure that is.
+
+        A change is a statistic of its indicator, so that the concept is looked up for the words without the cue (``base``). Where the whole
+        names no concept its head may (the last part in Chinese, the first in French and English), with less confidence.
+        """
         article, known = self.article, self.lexicon.indicators
-        pieces = [article.text[start:end] for start, end in attachment.parts]
         written = " … ".join(article.quote(start, end).text for start, end in attachment.parts)
         counted = article.quote(*attachment.counted).text if attachment.counted else ""
-        joined = ("" if article.language == "zh" else " ").join(pieces)
-        normal = known.normal_form(joined, article.language) if joined.strip() else ""
-        for candidate in dict.fromkeys([joined, *reversed(pieces)]):
-            match = known.match(candidate, article.language, unit=quantity.unit) if candidate.strip() else None
+        space = "" if article.language == "zh" else " "
+        pieces = [" ".join(article.text[start:end].split()) for start, end in attachment.base or attachment.parts]
+        label = space.join(pieces)
+        normal = known.normal_form(label, article.language) if label.strip() else ""
+        head = pieces[-1 if article.language == "zh" else 0] if len(pieces) > 1 else ""
+        for name, weight in ((label, 1.0), (head, HEAD_FACTOR)):
+            match = known.match(name, article.language, unit=quantity.unit) if name.strip() else None
             if match is not None:
-                return Indicator(match.key, written, normal, counted), round(match.score, 3)
-        return Indicator(None, written, normal or "unnamed", counted), CANDIDATE_FACTOR
+                return Indicator(match.key, written, normal, counted, label), round(match.score * weight, 3)
+        return Indicator(None, written, normal, counted, label), CANDIDATE_FACTOR
 
     def _programme(self, quantity: QuantityMention, sentence: Sentence) -> str | None:
         """The programme, project or policy named last before the value in its sentence."""

@@ -400,9 +400,8 @@ class _Assembly:
         w.type(node, self.term("CandidateIndicator"))
         w.add(node, SKOS + "inScheme", self.iris.id("scheme", "indicator"))
         w.add(node, self.term("reviewStatus"), self.iris.id("review-status", "proposed"))
-        shown, tag = (normal, self.clean_tag) if normal else ("indicator not read", "en")
-        w.label(node, shown, tag)
-        w.text(node, SKOS + "prefLabel", shown, tag)
+        shown, tag = (indicator.label or indicator.text, self.clean_tag) if normal else ("indicator not read", "en")
+        w.text(node, SKOS + "altLabel", shown, tag)  # the preferred one is chosen over all sources, see kg.graph.candidates
         return node
 
     def _claim(self, relation: Relation) -> None:

@@ -13,6 +13,7 @@ from statistics import median
 
 import pyoxigraph as ox
 
+from kg.graph.candidates import candidate_label_quads
 from kg.graph.curated import decimal_of, indicator_triples
 from kg.graph.iris import Iris
 from kg.graph.nquads import GraphWriter, decimal_text, merge
@@ -34,8 +35,15 @@ SUM_REACH = 600
 
 def derived_quads(blobs: Iterable[bytes], lexicon: Lexicon, settings: Settings) -> bytes:
     """Sorted N-Quads of graph/reconciliation and graph/derived over the source graphs ``blobs``, in whatever order these come."""
+    blobs = list(blobs)
     measurements = stated(blobs, lexicon, settings)
-    return merge([reconciliation_quads(measurements, lexicon, settings), finding_quads(measurements, lexicon, settings)])
+    return merge(
+        [
+            reconciliation_quads(measurements, lexicon, settings),
+            finding_quads(measurements, lexicon, settings),
+            candidate_label_quads(blobs, settings),
+        ]
+    )
 
 
 def finding_quads(measurements: list[Stated], lexicon: Lexicon, settings: Settings) -> bytes:

@@ -24,9 +24,9 @@ NEAR = Fraction(1, 2)
 def reconciliation_quads(measurements: list[Stated], lexicon: Lexicon, settings: Settings) -> bytes:
     """Sorted N-Quads of graph/reconciliation: a Fact for each cluster, its agreement, ``contradicts`` and ``refines`` between members.
 
-    A cluster is: same indicator, place, period, statistic, kind of unit, kind of status and subject. A measurement without place or
-    period is in none (what it would be compared with is unknown), nor is one whose indicator could not be read, nor a part of a total (it
-    measures less than the indicator says).
+    A cluster is: same indicator, place, period, statistic, kind of unit, kind of status and subject. A measurement without place
+    is in none (what it would be compared with is unknown), nor is one whose indicator could not be read, nor a part of a total (it
+    measures less than the indicator says); see :func:`clusters` for undated ones.
     Values are compared between sources only and within one report unit, by the intervals that their comparators and their rounding allow.
     """
     iris = Iris.of(settings)
@@ -38,14 +38,51 @@ def reconciliation_quads(measurements: list[Stated], lexicon: Lexicon, settings:
 
 
 def clusters(measurements: list[Stated], iris: Iris) -> dict[tuple[str, ...], list[Stated]]:
-    """Measurements that speak of one quantity, by what they have in common."""
-    found: dict[tuple[str, ...], list[Stated]] = defaultdict(list)
+    """Measurements that speak of one quantity, by what they have in common.
+
+    Undated ones join the one dated cluster that they agree with, or others of other documents that say the same: agreement is evidence
+    that they speak of one quantity, disagreement is none, so that undated measurements never contradict.
+    """
+    dated: dict[tuple[str, ...], list[Stated]] = defaultdict(list)
+    undated: dict[tuple[str, ...], list[Stated]] = defaultdict(list)
     unread = iris.candidate_indicator("")
     for item in measurements:
-        dated = item.period and "_--" not in item.period and "/--" not in item.period
-        if item.place and dated and not item.part_of and item.indicator != unread:
-            found[item.indicator, item.place, item.period, item.statistic, item.kind, item.status, item.subject].append(item)
+        if not item.place or item.part_of or item.indicator == unread:
+            continue
+        rest = (item.statistic, item.kind, item.status, item.subject)
+        if item.period and "_--" not in item.period and "/--" not in item.period:
+            dated[item.indicator, item.place, item.period, *rest].append(item)
+        else:
+            undated[item.indicator, item.place, *rest].append(item)
+    found = dict(dated)
+    for key, items in sorted(undated.items()):
+        same = [members for other, members in sorted(dated.items()) if (*other[:2], *other[3:]) == key]
+        left = []
+        for item in items:
+            fitting = [members for members in same if all(_says_the_same(item, member) for member in members)]
+            if len(fitting) == 1:
+                fitting[0].append(item)
+            else:
+                left.append(item)
+        for group in _groups(left):
+            found[key[0], key[1], "", *key[2:], str(group[0].value)] = group
     return found
+
+
+def _says_the_same(one: Stated, other: Stated) -> bool:
+    return one.document != other.document and one.code == other.code and compatible(one, other)
+
+
+def _groups(items: list[Stated]) -> list[list[Stated]]:
+    """Groups of two or more items that all say the same, each from another document."""
+    groups: list[list[Stated]] = []
+    for item in sorted(items, key=lambda item: (item.value, item.node)):
+        home = next((group for group in groups if all(_says_the_same(item, member) for member in group)), None)
+        if home is None:
+            groups.append([item])
+        else:
+            home.append(item)
+    return [group for group in groups if len(group) > 1]
 
 
 def refines(one: Stated, other: Stated) -> bool:
@@ -77,7 +114,8 @@ def _write_fact(writer: GraphWriter, iris: Iris, key: tuple[str, ...], members: 
     indicator, place, period, statistic = key[:4]
     what = names.get(indicator) or members[0].words or indicator.rsplit("/", 1)[1]
     where = names.get(place) or place.rsplit("/", 1)[1]
-    writer.label(node, f"{what} · {where} · {period.rsplit('/', 1)[1].replace('_', '/')} · {statistic}", "en")
+    when = period.rsplit("/", 1)[1].replace("_", "/") if period else "undated"
+    writer.label(node, f"{what} · {where} · {when} · {statistic}", "en")
     for item in members:
         writer.add(node, iris.term("reportedBy"), item.node)
     conflict = False

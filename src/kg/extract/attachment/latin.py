@@ -617,7 +617,25 @@ def complement(scene: Scene, index: int) -> Attachment | None:
         former = _nearest_value(scene, index)
         if former is not None:
             return Attachment((span, *former.base), "complement-of-previous", kind, former.base, confidence=0.7)
+    owner = _owner(scene, before, span) if kind == "of" else None
+    if owner is not None:
+        return Attachment((span, owner), "complement-of-subject", kind, (span, owner), confidence=0.85)
     return Attachment((span,), "complement", kind, (span,), confidence=0.88)
+
+
+def _owner(scene: Scene, before: list[Token], span: Span) -> Span | None:
+    """ "L'industrie a réalisé une valeur ajoutée de …": the subject whose value added it is, when the phrase itself does not say."""
+    inside = tokens_of(scene.text, *span)
+    if sum(token.is_word for token in inside) > 2 or any(role(scene, token, "of") for token in inside):
+        return None
+    left = [token for token in before if token.end <= span[0]]
+    while left and (role(scene, left[-1], "determiner") or role(scene, left[-1], "indefinite")):
+        left = left[:-1]
+    verb = verb_before(scene, left)
+    if verb is None or role(scene, left[verb.last], "auxiliary"):
+        return None
+    subject_span, _ = subject_of(scene, left, verb.first)
+    return subject_span if subject_span is not None and not _only_place(scene, subject_span) else None
 
 
 def _only_place(scene: Scene, span: Span) -> bool:

@@ -44,7 +44,8 @@ _BRACKETED = re.compile(r"（[\u4e00-\u9fff]{2,6}）")
 class _Tables:
     stops: ahocorasick.Automaton
     heads: ahocorasick.Automaton
-    levels: tuple[str, ...]
+    levels: ahocorasick.Automaton
+    short_levels: frozenset[str]
     generic: re.Pattern[str]
     first: tuple[str, ...]
     class_marks: tuple[str, ...]
@@ -67,7 +68,8 @@ def _tables_of(
     return _Tables(
         stops=automaton([(word, False) for word in stop] + [(word, True) for word in protect]),
         heads=automaton([(head.head, head) for head in heads]),
-        levels=tuple(sorted(other[0], key=len, reverse=True)),
+        levels=automaton([(level, level) for level in other[0] if len(level) > 1]),
+        short_levels=frozenset(level for level in other[0] if len(level) == 1),
         generic=re.compile("|".join(map(re.escape, generic)) or "(?!)"),
         first=other[2],
         class_marks=other[3],
@@ -88,6 +90,10 @@ class Ground:
         self.place_starts = {place.start: place.end for place in sorted(places, key=lambda place: place.end) if not place.collective}
         self.place_ends = {place.end for place in places}
         self.known_starts = {one.start: one.end for one in known if one.type == "organisation"}
+        self.level_starts: dict[int, int] = {}
+        for last, (length, _) in self.tables.levels.iter(text):
+            start = last + 1 - length
+            self.level_starts[start] = max(last + 1, self.level_starts.get(start, 0))
         guarded = bytearray(len(text) + 1)
         stops: list[tuple[int, int]] = []
         for last, (length, protects) in self.tables.stops.iter(text):
@@ -141,10 +147,9 @@ class Ground:
         ends = [starts[position] for starts in (self.place_starts, self.known_starts) if position in starts]
         if ends:
             return max(ends)
-        for level in self.tables.levels:
-            if self.text.startswith(level, position) and (len(level) > 1 or position == left):
-                return position + len(level)
-        return None
+        if position in self.level_starts:
+            return self.level_starts[position]
+        return position + 1 if position == left and self.text[position] in self.tables.short_levels else None
 
     def follows_place(self, left: int) -> bool:
         """Whether a place and 的 stand right before ``left`` (位于拉萨高新区的…)."""

@@ -19,7 +19,7 @@ COMMA = re.compile(r"[ ]*[,，][ ]*$")
 
 
 def join_ranges(grammar: Grammar, small: str, found: list[Candidate]) -> list[Candidate]:
-    """*60 à 70 %*, *entre 60 et 70 %*, 30%至40%: one candidate with a lower and an upper value; not *passer de 52 % à 60 %*."""
+    """*15 à 20 %*, *entre 15 et 20 %*, 30%至40%: one candidate with a lower and an upper value; not *passer de 52 % à 60 %*."""
     result: list[Candidate] = []
     for second in found:
         first = result[-1] if result else None
@@ -115,7 +115,7 @@ def _changes(grammar: Grammar, small: str, first: Candidate) -> bool:
 
 
 def share_units(grammar: Grammar, small: str, found: list[Candidate]) -> None:
-    """*52,3, 29,8 et 21,5 millions de yuans*, 3.2、2.1万元: bare numbers of a list take the unit and scale of its last item."""
+    """*47,6, 31,2 et 18,9 millions de yuans*, 3.2、2.1万元: bare numbers of a list take the unit and scale of its last item."""
     for index in range(len(found) - 2, -1, -1):
         item, after = found[index], found[index + 1]
         if not item.bare or item.unit or item.upper is not None or (after.bare and not after.flags.count("shared_unit")):

@@ -15,7 +15,7 @@ NEAR = 10
 
 
 def mend_points(grammar: Grammar, small: str, found: list[Candidate]) -> None:
-    """``8 25万``: a space between digits that groups no thousands, before a scale word, was a decimal point; the other reading stays."""
+    """``7 35万``: a space between digits that groups no thousands, before a scale word, was a decimal point; the other reading stays."""
     if grammar.spaced:
         return
     for item in found:
@@ -36,7 +36,7 @@ def mend_points(grammar: Grammar, small: str, found: list[Candidate]) -> None:
 
 
 def doubt_amounts(grammar: Grammar, small: str, found: list[Candidate]) -> None:
-    """``投资3元`` in a damaged text: an amount far too small for what it is said of; kept as written, with a candidate 亿 times as much."""
+    """``投资6元`` in a damaged text: an amount far too small for what it is said of; kept as written, with a candidate 亿 times as much."""
     if grammar.spaced:
         return
     for item in found:
