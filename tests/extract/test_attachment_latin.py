@@ -15,7 +15,7 @@ CASES = [
     ("Le nombre de taxis électriques dépasse 7 300.", "7 300", ["taxis électriques"], [], "subject"),
     ("Les ventes de café ont atteint 35 millions de yuans, en hausse de 8,2 %.", "8,2 %", ["hausse", "ventes de café"], [], "growth-of-previous"),
     ("Les exportations de fleurs ont augmenté de 14 %.", "14 %", ["exportations de fleurs", "augmenté"], [], "growth-verb"),
-    ("Le site représente un investissement total de 3,4 milliards de yuans.", "3,4 milliards", ["investissement total"], ["site"], "complement"),
+    ("Le site représente un investissement total de 3,4 milliards de yuans.", "3,4 milliards", ["investissement total"], [], None),
     ("Près de 62 % des plantations sont irriguées.", "62 %", ["plantations"], [], "share-of-right"),
     ("Les recettes se sont élevées à 5 millions de yuans (0,7 million d'euros).", "0,7 million", ["recettes"], [], "restated"),
     ("Le port a traité 43 conteneurs au niveau du district, 252 au niveau du canton.", "252", ["conteneurs"], [], "inherited"),

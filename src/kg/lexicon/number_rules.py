@@ -18,13 +18,14 @@ from kg.tables import read_table
 CUES = (
     "decrease", "decrease-after", "minus", "minus-degrees", "change-from", "restate", "range-open", "range-open-and", "range-mid",
     "range-mid-and", "list", "link", "half", "half-before-unit", "rate", "rate-unit", "denominator", "per-head", "implausible",
-    "year-before", "function", "reaches",
+    "year-before", "function", "reaches", "ratio-after",
 )  # fmt: skip
 """Kinds of cue: ``decrease`` before or after a number gives it a minus (``minus``: part of the number, 零下); ``change-from`` makes *de X
 à Y* two values of two times; ``restate`` introduces the same amount in another currency; ``range-…`` and ``list`` join numbers; ``link``
 stands between number and unit (*de*); ``half`` adds a half; ``rate`` and ``rate-unit`` name what a rate is per; ``denominator`` introduces
 what a rate is counted against; ``implausible`` and ``per-head`` judge small amounts; ``year-before`` and ``function`` tell years from
-counts; ``reaches`` comes before a bare round number (达百万)."""
+counts; ``reaches`` comes before a bare round number (达百万); ``ratio-after`` confirms that *fois* compares (1,8 fois
+le montant), where without it occurrences are counted (*900 fois aux usagers*)."""
 
 
 @dataclass(frozen=True, slots=True)

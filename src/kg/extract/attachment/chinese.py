@@ -114,7 +114,7 @@ def trim(scene: Scene, span: Span) -> Span:
                 end, moved = low, True
         if start >= end:
             break
-        match = lead.match(scene.text, start, end)
+        match = None if _opens_name(scene.text, start, end) else lead.match(scene.text, start, end)
         if match and match.end() > start and not _glued(scene, start, match.end(), end):
             start, moved = match.end(), True
         match = tail.search(scene.text, max(start, end - 8), end)
@@ -147,6 +147,11 @@ def _compounds_of(words: PhraseWords, start: str) -> tuple[str, ...]:
 @cache
 def _compounds(words: PhraseWords) -> frozenset[str]:
     return frozenset(form[:2] for form in words.forms("zh", "compound") if len(form) > 1)
+
+
+def _opens_name(text: str, start: int, end: int) -> bool:
+    """Whether a quotation mark opens here that also closes inside: it belongs to a name."""
+    return text[start] in "“《" and text.find("”" if text[start] == "“" else "》", start, end) > 0
 
 
 def _after_close(text: str, span: Span) -> Span:
@@ -372,7 +377,7 @@ def zh_growth(scene: Scene, index: int) -> Attachment | None:
         parts, _ = noun_left(scene, own)
         parts = parts or (own,)
         return Attachment((*parts, cue), "zh-growth-own", "growth", parts, confidence=0.9)
-    former = _respective_value(scene, index, cue) or _nearest_value(scene, index)
+    former = _respective_value(scene, index, cue) or _nearest_value(scene, index, kind)
     if former is None:
         earlier = scene.previous(index)
         former = earlier[1] if earlier is not None else None
@@ -395,7 +400,13 @@ def _respective_value(scene: Scene, index: int, cue: Span) -> Attachment | None:
     return scene.done[values[len(values) - len(changes) + changes.index(index)]]
 
 
-def _nearest_value(scene: Scene, index: int) -> Attachment | None:
+def _nearest_value(scene: Scene, index: int, kind: str = "ratio") -> Attachment | None:
+    """The nearest value before; a change in units of its own (净增 1500 个) is of a value in those units if there is one."""
+    if kind != "ratio":
+        for position in range(index - 1, -1, -1):
+            attachment = scene.done[position]
+            if attachment.base and attachment.kind != "growth" and scene.unit_kind(scene.quantities[position]) == kind:
+                return attachment
     for attachment in reversed(scene.done[:index]):
         if attachment.base and attachment.kind != "growth":
             return attachment
@@ -508,6 +519,22 @@ def zh_act(scene: Scene, index: int) -> Attachment | None:
     return Attachment(((at, at + len(verb)),), "zh-act", base=((at, at + len(verb)),), confidence=0.6)
 
 
+def zh_purpose(scene: Scene, index: int) -> Attachment | None:
+    """其中 3000 万元用于冷链物流: a part of the amount before it, told apart by what it is for."""
+    start, end = right_of(scene, index)
+    match = _starts(scene.words, "purpose").match(scene.text, start, end)
+    if match is None or scene.unit_kind(scene.quantities[index]) != "currency" or not match.group().strip():
+        return None
+    if scene.text[match.start() : match.end()] not in scene.words.forms("zh", "purpose"):
+        return None
+    noun = (match.end(), end)
+    former = _nearest_value(scene, index)
+    if end - match.end() < 2:
+        return None
+    base = former.base if former is not None else ()
+    return Attachment(((match.start(), noun[1]), *base), "zh-purpose", base=base or (noun,), confidence=0.8)
+
+
 def zh_inherited(scene: Scene, index: int) -> Attachment | None:
     """An elliptic value (其中 X 5 个, 和 4 万元) measures what the previous value of its kind measures."""
     former = None
@@ -572,6 +599,7 @@ RULES = (
     zh_growth,
     zh_share,
     zh_counted_right,
+    zh_purpose,
     zh_indicator_left,
     zh_measured_right,
     zh_act,

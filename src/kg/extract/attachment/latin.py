@@ -14,7 +14,9 @@ import simplemma
 
 from kg.extract.attachment.scene import Attachment, Scene, Span
 
-TOKEN = re.compile(r"(?:[ldjnmtscLDJNMTSC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|\d[\d .,]*\d|\d|[^\W\d_]+(?:[-'’+/&.]?[\w+]+)*|[^\w\s]")
+TOKEN = re.compile(
+    r"(?:[ldjnmtscLDJNMTSC]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’]|\d+[^\W\d_]\w*|\d[\d .,]*\d|\d|[^\W\d_]+(?:[-'’+/&.]?[\w+]+)*|[^\w\s]"
+)
 CLAUSE_MARKS = ",;:—–("
 LONGEST_NOUN = 11
 """Content words that a noun phrase may have."""
@@ -32,7 +34,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether it is a word (not a mark, not a number)."""
-        return self.fold[0].isalpha()
+        return self.fold[0].isalpha() or self.fold[-1].isalpha()
 
 
 @lru_cache(maxsize=256)
@@ -105,8 +107,16 @@ def right_tokens(scene: Scene, index: int) -> list[Token]:
         close = scene.text.find(")", following[0].end, scene.sentence.end)
         low = close + 1 if close >= 0 else following[0].end
         following.pop(0)
+    while following and following[0].unit == quantity.unit and _only_joined(scene, low, following[0].start):
+        low = following[0].end  # "52, 29 et 21 millions de ventes": what stands after the last is said of all
+        following.pop(0)
     high = following[0].start if following else scene.sentence.end
     return _without_acronyms([token for token in sentence_tokens(scene) if low <= token.start < high])
+
+
+def _only_joined(scene: Scene, low: int, high: int) -> bool:
+    """Whether nothing but commas and conjunctions stands between two numbers."""
+    return all(token.fold == "," or role(scene, token, "conjunction") for token in tokens_of(scene.text, low, high))
 
 
 def _without_acronyms(tokens: list[Token]) -> list[Token]:
@@ -130,8 +140,11 @@ def left_tokens(scene: Scene, index: int) -> list[Token]:
     return _without_acronyms([token for token in sentence_tokens(scene) if low <= token.start and token.end <= quantity.start])
 
 
-def noun_right(scene: Scene, tokens: list[Token]) -> Span | None:
-    """The noun phrase that starts with the first token, or None when that opens none."""
+def noun_right(scene: Scene, tokens: list[Token], *, whole: bool = False) -> Span | None:
+    """The noun phrase that starts with the first token, or None when that opens none.
+
+    ``whole`` says that the tokens end where the phrase must end (before a verb), so that prepositions inside belong to it.
+    """
     kept: Token | None = None
     first: Token | None = None
     content = 0
@@ -159,9 +172,9 @@ def noun_right(scene: Scene, tokens: list[Token]) -> Span | None:
             if first is None:
                 return None
             continue  # "comtés du Tibet": the place ends up outside unless more of the noun phrase follows
-        if role(scene, token, "np_stop"):
+        if role(scene, token, "np_stop") and not (whole and first is not None and _continues(scene, tokens, position)):
             break
-        if role(scene, token, "np_link"):
+        if role(scene, token, "np_link") or (whole and role(scene, token, "np_stop")):
             if first is None and not role(scene, token, "of"):
                 return None
             if role(scene, token, "conjunction") and not _joins_nouns(scene, tokens, position):
@@ -169,7 +182,7 @@ def noun_right(scene: Scene, tokens: list[Token]) -> Span | None:
             if role(scene, token, "locative") and position + 1 < len(tokens) and _masked(scene, tokens[position + 1]):
                 break
             continue
-        if first is not None and is_verb(scene, token):
+        if first is not None and is_verb(scene, token) and not _as_noun(scene, tokens, position):
             break
         if first is None:
             first = token
@@ -180,6 +193,28 @@ def noun_right(scene: Scene, tokens: list[Token]) -> Span | None:
     if first is None or kept is None:
         return None
     return first.start, kept.end
+
+
+def _continues(scene: Scene, tokens: list[Token], position: int) -> bool:
+    """Whether a preposition leads on to more of the same phrase: "investissement dans les technologies", but not "dans la province"."""
+    if not role(scene, tokens[position], "destination") or position + 1 >= len(tokens):
+        return False
+    rest = _strip_determiners(scene, tokens[position + 1 :])
+    return (
+        bool(rest)
+        and rest[0].is_word
+        and not _masked(scene, rest[0])
+        and not is_verb(scene, rest[0])
+        and not role(scene, rest[0], "np_stop")
+    )
+
+
+def _as_noun(scene: Scene, tokens: list[Token], position: int) -> bool:
+    """A verb form right after an article or "de" is a noun (la commande, de produits)."""
+    if position == 0:
+        return False
+    before = tokens[position - 1]
+    return (role(scene, before, "determiner") and not role(scene, before, "pronoun")) or role(scene, before, "of")
 
 
 def _closes(scene: Scene, token: Token) -> bool:
@@ -216,7 +251,10 @@ def noun_left(scene: Scene, tokens: list[Token]) -> Span | None:
             if not _joins_nouns(scene, tokens, position):
                 break
         elif (role(scene, token, "np_stop") and not role(scene, token, "np_link")) or (
-            is_verb(scene, token) and not role(scene, token, "np_link") and not _adjective(scene, tokens, position)
+            is_verb(scene, token)
+            and not role(scene, token, "np_link")
+            and not _adjective(scene, tokens, position)
+            and not _as_noun(scene, tokens, position)
         ):
             break
         if role(scene, token, "indefinite"):
@@ -226,7 +264,12 @@ def noun_left(scene: Scene, tokens: list[Token]) -> Span | None:
         kept.append(token)
         if content >= LONGEST_NOUN:
             break
-    while kept and (role(scene, kept[-1], "np_link") or role(scene, kept[-1], "determiner")):
+    adverb = scene.words.forms(scene.language, "adverb_ending")
+    while kept and (
+        role(scene, kept[-1], "np_link")
+        or role(scene, kept[-1], "determiner")
+        or (len(kept) > 1 and adverb and kept[-1].fold.endswith(adverb) and role(scene, kept[-2], "np_link"))
+    ):
         kept.pop()
     while kept and (role(scene, kept[0], "np_link") or role(scene, kept[0], "determiner") or _in_place(scene, kept[0])):
         kept.pop(0)
@@ -301,6 +344,28 @@ def verb_before(scene: Scene, tokens: list[Token], index: int | None = None) -> 
     return VerbGroup(position, last)
 
 
+def _around_count(scene: Scene, index: int, span: Span) -> Span:
+    """ "Le revenu des 900 foyers a augmenté de": the subject is the noun before the count that stands inside it."""
+    if not index or scene.unit_kind(scene.quantities[index - 1]) != "count" or span[0] - scene.quantities[index - 1].end > 1:
+        return span
+    before = left_tokens(scene, index - 1)
+    if not before or not role(scene, before[-1], "of"):
+        return span
+    return noun_left(scene, before[:-1]) or span
+
+
+def _antecedent(scene: Scene, tokens: list[Token], verb: VerbGroup) -> Span | None:
+    """ "L'économie numérique, évaluée à …": what a participle without auxiliary is said of."""
+    if verb.last >= len(tokens) or not tokens[verb.first].fold.endswith(scene.words.forms(scene.language, "participle_ending") or ("\0",)):
+        return None
+    if verb.first != verb.last or role(scene, tokens[verb.first], "auxiliary"):
+        return None
+    before = tokens[: verb.first]
+    while before and before[-1].fold == ",":
+        before = before[:-1]
+    return noun_left(scene, before) if before and before[-1].is_word else None
+
+
 def subject_of(scene: Scene, tokens: list[Token], verb_first: int) -> tuple[Span | None, bool]:
     """The subject left of a verb, and whether it is only a pronoun (so that the antecedent is what is measured)."""
     before = tokens[:verb_first]
@@ -359,7 +424,7 @@ def _subject_phrase(scene: Scene, piece: list[Token]) -> Span | None:
     for position, token in enumerate(piece):  # "les données montrent que les ventes": after the last que
         if role(scene, token, "complementizer") and position + 1 < len(piece):
             start = position + 1
-    span = noun_right(scene, _strip_determiners(scene, piece[start:]))
+    span = noun_right(scene, _strip_determiners(scene, piece[start:]), whole=True)
     if span is None:
         return noun_left(scene, piece[start:])
     return span
@@ -511,6 +576,7 @@ def growth(scene: Scene, index: int) -> Attachment | None:
     group = verb_before(scene, left[: position + 1])
     span, _pronoun = subject_of(scene, left, group.first if group else position)
     if span is not None:
+        span = _around_count(scene, index, span)
         return Attachment((span, (cue.start, cue.end)), "growth-verb", "growth", (span,), confidence=0.9)
     former = _nearest_value(scene, index) or (scene.previous(index) or (None, None))[1]
     if former is not None:
@@ -553,6 +619,9 @@ def share_of_right(scene: Scene, index: int) -> Attachment | None:
     rest = _strip_determiners(scene, rest)
     if not rest or _in_place(scene, rest[0]):
         return None
+    if role(scene, rest[0], "pronoun"):  # "80 % de ceux de la ville"
+        former = _nearest_value(scene, index) or (scene.previous(index) or (None, None))[1]
+        return Attachment(former.base, "share-of-pronoun", "share", former.base, confidence=0.6) if former is not None else None
     span = noun_right(scene, rest)
     if span is None:
         return None
@@ -680,6 +749,8 @@ def subject(scene: Scene, index: int) -> Attachment | None:
     if verb is None:
         return None
     span, pronoun = subject_of(scene, left, verb.first)
+    span = _antecedent(scene, left, verb) or span
+    span = _around_count(scene, index, span) if span is not None else None
     rest = right_tokens(scene, index)
     acts = verb.last < len(left) and role(scene, left[verb.last], "acting_verb")
     action = _action(scene, left, verb, rest)
@@ -708,8 +779,25 @@ def subject(scene: Scene, index: int) -> Attachment | None:
             return Attachment(former.base, "pronoun-subject", base=former.base, confidence=0.6)
         if former is not None:
             return Attachment((*former.base, *action), "pronoun-subject-acts", base=former.base, confidence=0.5)
+    if quantity.unit == "rank":
+        return _ranked(scene, left, verb, rest)
     if action:
         return Attachment(action, "act", base=action, confidence=0.65)
+    return None
+
+
+def _ranked(scene: Scene, left: list[Token], verb: VerbGroup, rest: list[Token]) -> Attachment | None:
+    """ "La province se classe au sixième rang pour les brevets": what the rank is in, right of it or named last before the verb."""
+    if rest and role(scene, rest[0], "rank_scope"):
+        span = noun_right(scene, _strip_determiners(scene, rest[1:]))
+        if span is not None and not _only_place(scene, span):
+            return Attachment((span,), "ranked-in", base=(span,), confidence=0.7)
+    before = left[: verb.first]
+    while before and (role(scene, before[-1], "conjunction") or role(scene, before[-1], "reflexive") or not before[-1].is_word):
+        before = before[:-1]
+    span = noun_left(scene, before)
+    if span is not None and not _only_place(scene, span):
+        return Attachment((span,), "ranked-after", base=(span,), confidence=0.5)
     return None
 
 
