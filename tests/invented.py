@@ -11,6 +11,7 @@ from tests.graph.sample import article, reading
 from kg.articles import Article, Quote
 from kg.extract.reading import Entity, Indicator, Measurement, Mention, Period, Reading
 from kg.graph import article_quads, core_quads
+from kg.graph.derive import derived_quads
 from kg.lexicon import shipped
 from kg.settings import Settings
 from kg.store import Document, Version, publish
@@ -70,11 +71,11 @@ def chinese_reading() -> Reading:
 
 def shards() -> list[bytes]:
     lexicon = shipped()
-    return [
-        core_quads(lexicon, SETTINGS),
+    sources = [
         article_quads(article(), reading(), lexicon, SETTINGS),
         article_quads(chinese_article(), chinese_reading(), lexicon, SETTINGS),
     ]
+    return [core_quads(lexicon, SETTINGS), *sources, derived_quads(sources, lexicon, SETTINGS)]
 
 
 def chinese_article() -> Article:

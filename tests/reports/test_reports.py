@@ -90,7 +90,7 @@ def test_measurements_follow_the_decisions_on_codes_and_dates(reports, snapshot)
 
 def test_an_indicator_no_one_knows_is_shown_in_the_words_of_the_article(reports, snapshot):
     found = {row["quote"]: row for row in rows(reports["measurements"], snapshot)}
-    assert found["plus de 640"]["indicator"] == "borne numerique"
+    assert found["plus de 640"]["indicator"] == "bornes numériques"
     assert found["plus de 640"]["indicator_label"] == "bornes numériques"
     assert found["entre 10 et 12 %"]["indicator_label"] == "indicator not read"
 

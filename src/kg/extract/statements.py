@@ -129,11 +129,13 @@ class Measurer:
         written = " … ".join(article.quote(start, end).text for start, end in attachment.parts)
         counted = article.quote(*attachment.counted).text if attachment.counted else ""
         space = "" if article.language == "zh" else " "
-        pieces = [" ".join(article.text[start:end].split()) for start, end in attachment.base or attachment.parts]
+        spans = attachment.base if attachment.kind == "growth" and attachment.base else attachment.parts
+        pieces = [" ".join(article.text[start:end].split()) for start, end in spans]
         label = space.join(pieces)
         normal = known.normal_form(label, article.language) if label.strip() else ""
+        base = space.join(" ".join(article.text[start:end].split()) for start, end in attachment.base)
         head = pieces[-1 if article.language == "zh" else 0] if len(pieces) > 1 else ""
-        for name, weight in ((label, 1.0), (head, HEAD_FACTOR)):
+        for name, weight in ((label, 1.0), (base, 0.97), (head, HEAD_FACTOR)):
             match = known.match(name, article.language, unit=quantity.unit) if name.strip() else None
             if match is not None:
                 return Indicator(match.key, written, normal, counted, label), round(match.score * weight, 3)

@@ -264,12 +264,7 @@ def noun_left(scene: Scene, tokens: list[Token]) -> Span | None:
         kept.append(token)
         if content >= LONGEST_NOUN:
             break
-    adverb = scene.words.forms(scene.language, "adverb_ending")
-    while kept and (
-        role(scene, kept[-1], "np_link")
-        or role(scene, kept[-1], "determiner")
-        or (len(kept) > 1 and adverb and kept[-1].fold.endswith(adverb) and role(scene, kept[-2], "np_link"))
-    ):
+    while kept and (role(scene, kept[-1], "np_link") or role(scene, kept[-1], "determiner")):
         kept.pop()
     while kept and (role(scene, kept[0], "np_link") or role(scene, kept[0], "determiner") or _in_place(scene, kept[0])):
         kept.pop(0)
