@@ -38,6 +38,15 @@ class Trace:
     measurement: Measurement
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of an earlier figure, for a sentence that goes on with it."""
+
+    sentence: Sentence
+    status: StatusReading
+    period: PeriodMention | None
+
+
 class Measurer:
     """Makes the measurements of one article."""
 
@@ -55,6 +64,7 @@ class Measurer:
         self._periods = PeriodResolver(periods, article, lexicon)
         self._places = PlaceResolver(places, article, lexicon)
         self._aligned = align_places(places, [(quantity.start, quantity.end) for quantity in quantities], article, lexicon)
+        self._before: list[_Read] = []
         self._keys = frozenset(entity.key for entity in entities)
         types = {entity.key: entity.type for entity in entities}
         self._programmes = sorted(
@@ -67,6 +77,9 @@ class Measurer:
         status = read_status(article, sentence, quantity, self.lexicon)
         period, period_rule = self._periods.resolve(quantity.start, quantity.end, status.status)
         status = check_against_date(status, period, article)
+        aim = self._aim_before(quantity, sentence, status, period)
+        if aim is not None:
+            status, period, period_rule = StatusReading("target", "status-carried", aim.status.cue), aim.period, "carried-aim"
         place, place_rule = self._place(quantity)
         indicator, match_factor = self._indicator(quantity, attachment)
         expected = self.lexicon.indicators[indicator.key].statistic if indicator.key else None
@@ -107,7 +120,24 @@ class Measurer:
             candidate_value=quantity.candidate,
             flags=quantity.flags,
         )
-        return Trace(quantity, attachment, period_rule, place_rule, status, statistic_rule, measurement)
+        trace = Trace(quantity, attachment, period_rule, place_rule, status, statistic_rule, measurement)
+        self._before.append(_Read(sentence, status, period))
+        return trace
+
+    def _aim_before(
+        self, quantity: QuantityMention, sentence: Sentence, status: StatusReading, period: PeriodMention | None
+    ) -> _Read | None:
+        """The aim that a sentence without tense, cue or time goes on with: "… 力争达到 5 亿元。就业人数达到 2 万人。" """
+        verbs = self.lexicon.phrase_words.forms(self.article.language, "aim_verb")
+        if status.rule != "status-default" or period is not None or not verbs or not self._before:
+            return None
+        last = self._before[-1]
+        between = self.article.text[last.sentence.end : sentence.start]
+        if last.sentence == sentence or last.sentence.segment != sentence.segment or "\n" in between or between.strip():
+            return None
+        here = [read for read in self._before if read.sentence == last.sentence]
+        opens = self.article.text.startswith(verbs, quantity.start) or self.article.text.endswith(verbs, sentence.start, quantity.start)
+        return last if opens and all(read.status.status == "target" for read in here) else None
 
     def _place(self, quantity: QuantityMention) -> tuple[PlaceMention | None, str]:
         aligned = self._aligned.get((quantity.start, quantity.end))

@@ -64,6 +64,7 @@ ROLES = {
     "participle_ending": "ends a participle",
     "noun_ending": "ends a noun that its lemma would make a verb form",
     "infinitive_ending": "ends an infinitive",
+    "aim_verb": "a verb without tense that may go on with the aims of the sentence before",
     "light_verb": "a verb after which the value opens a new phrase",
     "total_word": "names a whole without saying of what",
 }
