@@ -141,7 +141,9 @@ def test_an_unknown_parent_in_the_gazetteer_is_named(folder: Path, tmp_path: Pat
     lexicon = tmp_path / "lexicon"
     shutil.copytree(DATA, lexicon)
     text = (lexicon / "places.csv").read_text(encoding="utf-8")
-    (lexicon / "places.csv").write_text(text.replace(",prefecture_level_city,tibet,", ",prefecture_level_city,tibbet,", 1), encoding="utf-8")
+    (lexicon / "places.csv").write_text(
+        text.replace(",prefecture_level_city,tibet,", ",prefecture_level_city,tibbet,", 1), encoding="utf-8"
+    )
     with pytest.raises(LexiconError, match="tibbet"):
         run(folder, tmp_path, lexicon_directory=lexicon)
 

@@ -1,4 +1,4 @@
-"""How well articles are read, from the reports of the built graphs against the annotated facts. Floors stand a little under what was reached."""
+"""How well articles are read, from the reports of the built graphs; floors stand a little under what was reached."""
 
 from __future__ import annotations
 

@@ -52,7 +52,10 @@ def test_any_bytes_give_rows_or_a_complaint(tmp_path: Path, content: bytes) -> N
     path = tmp_path / "t.csv"
     path.write_bytes(b"key,value\n" + content)
     try:
-        for row in read_table(path, ["key", "value"]):
-            assert set(row.cells) == {"key", "value"}
+        rows = list(read_table(path, ["key", "value"]))
     except LexiconError as error:
-        assert str(path) in error.where
+        where = error.where
+    else:
+        where = str(path)
+        assert all(set(row.cells) == {"key", "value"} for row in rows)
+    assert str(path) in where

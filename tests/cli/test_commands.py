@@ -16,6 +16,10 @@ from kg.cli.main import cli, run
 from kg.errors import ExitCode
 
 SEED = "003_8917bf3c6e9d8aa8"
+FIXED = (
+    "doc start end quote value unit indicator indicator_text place place_wikidata period_start period_end comparator status "
+    "measure_type programme source sentence section confidence flags upper_bound"
+)
 
 
 def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -31,10 +35,7 @@ def test_report_as_csv_has_the_fixed_columns(capsys: pytest.CaptureFixture[str],
     code, out, _ = call(capsys, "report", "measurements", "--store", seeds_store, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == ExitCode.OK
-    fixed = (
-        "doc start end quote value unit indicator indicator_text place place_wikidata period_start period_end comparator status "
-        "measure_type programme source sentence section confidence flags upper_bound"
-    ).split()
+    fixed = FIXED.split()
     assert list(rows[0])[: len(fixed)] == fixed
     assert {row["doc"] for row in rows} >= {SEED}
 
@@ -223,9 +224,17 @@ def test_a_port_in_use_is_named(capsys: pytest.CaptureFixture[str], seeds_store:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("KG_BASE", "not an iri"), ("KG_DEFAULT_GRAPH", "some"), ("KG_QUERY_TIMEOUT", "soon"), ("KG_KEEP_VERSIONS", "0"), ("KG_QUOTE_CONTEXT", "page")],
+    [
+        ("KG_BASE", "not an iri"),
+        ("KG_DEFAULT_GRAPH", "some"),
+        ("KG_QUERY_TIMEOUT", "soon"),
+        ("KG_KEEP_VERSIONS", "0"),
+        ("KG_QUOTE_CONTEXT", "page"),
+    ],
 )
-def test_a_wrong_setting_names_its_variable(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+def test_a_wrong_setting_names_its_variable(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
     monkeypatch.setenv(name, value)
     code, _, err = call(capsys, "report", "sources")
     assert code == ExitCode.BAD_INPUT

@@ -24,11 +24,7 @@ class Figures:
 
     def rule(self, quote: str) -> str:
         """Name of the attachment rule that fired."""
-        return next(
-            trace.attachment.rule
-            for trace in self.explanation.traces
-            if quote in trace.measurement.quote.text
-        )
+        return next(trace.attachment.rule for trace in self.explanation.traces if quote in trace.measurement.quote.text)
 
 
 def read(text: str, *, published: str = "2022-05-10", language: str | None = None) -> Figures:

@@ -38,7 +38,7 @@ def test_a_wrong_statistic_row_is_named(tmp_path: Path) -> None:
 def test_a_user_adds_a_cue_with_one_row(tmp_path: Path) -> None:
     text = (shipped().directory / "status_cues.csv").read_text(encoding="utf-8")
     (tmp_path / "status_cues.csv").write_text(text + "fr,target,onward,\\bcaresse l'espoir\\b,\n", encoding="utf-8")
-    pattern = dict((status, cue) for cue, status in load_status_cues(tmp_path)["fr"].onward)["target"]
+    pattern = {status: cue for cue, status in load_status_cues(tmp_path)["fr"].onward}["target"]
     assert pattern.search("la ville caresse l'espoir de compter 12 ateliers")
 
 

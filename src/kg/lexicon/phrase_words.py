@@ -56,7 +56,7 @@ ROLES = {
     "ellipsis_scope": "opens what tells apart the items of an elliptic list",
     "directional": "leads from a noun to its value",
     "amount_adverb": "qualifies an amount",
-    "partitive_pronoun": "stands for \"of what was named before\"",
+    "partitive_pronoun": 'stands for "of what was named before"',
     "reflexive": "a reflexive pronoun",
     "own_determiner": "says that the change belongs to what was named before",
     "adjective_ending": "ends an adjective or adverb between a word of change and its value",

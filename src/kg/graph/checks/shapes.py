@@ -21,7 +21,7 @@ def shapes(data: Data) -> Iterator[Finding]:
         import pyshacl
         import rdflib
     except ImportError:
-        raise KgError("the check of shapes needs pySHACL", remedy="install it: pip install 'dek[check]'") from None
+        raise KgError("the check of shapes needs pySHACL", remedy="install DEK again with its dependencies: pip install dek") from None
     shape_graph = rdflib.Graph().parse(data=module_text("shapes", data.settings.base), format="turtle")
     for batch in _batches(data):
         graph = rdflib.Graph().parse(data=batch, format="nt")
