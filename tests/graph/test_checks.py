@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
 from tests.graph import sample
 
-from kg.errors import KgError, UsageError
+from kg.errors import UsageError
 from kg.graph.checks import CHECKS, Finding, run_checks
 from kg.settings import Settings
 
@@ -194,21 +193,6 @@ def test_a_union_in_the_default_graph_is_no_fault(store: ox.Store, texts: dict[s
 def test_an_unknown_check_is_refused_by_name(store: ox.Store, texts: dict[str, str], settings: Settings) -> None:
     with pytest.raises(UsageError, match="'spelling' is no check"):
         run_checks(store, texts, settings, ["spelling"])
-
-
-def test_missing_pyshacl_is_said_with_the_remedy(
-    store: ox.Store, texts: dict[str, str], settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest: object, **more: object) -> object:
-        if name == "pyshacl":
-            raise ImportError(name)
-        return real(name, *rest, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(KgError, match=r"pip install 'dek\[check\]'"):
-        run_checks(store, texts, settings, ["shapes"])
 
 
 def test_another_base_is_checked_as_well(texts: dict[str, str]) -> None:

@@ -41,7 +41,7 @@ def run_checks(store: ox.Store, texts: Mapping[str, str], settings: Settings, on
     """Findings of all checks, or of those named in ``only``, in the order of CHECKS and then by subject; none means all is well.
 
     ``store`` holds the named graphs (a default graph may repeat their union); ``texts`` are the source texts by the SHA-256 of their
-    document (64 hexadecimal digits). Raises UsageError for an unknown check, KgError when pySHACL is needed and not installed.
+    document (64 hexadecimal digits). Raises UsageError for an unknown check.
     """
     names = list(CHECKS) if only is None else list(only)
     unknown = [name for name in names if name not in CHECKS]

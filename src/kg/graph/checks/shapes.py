@@ -1,4 +1,4 @@
-"""The SHACL shapes of ``ontology/shapes.ttl``, run by pySHACL (extra ``check``) over batches of sources."""
+"""The SHACL shapes of ``ontology/shapes.ttl``, run by pySHACL over batches of sources."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
 from kg.graph.checks.finding import Data, Finding
 from kg.graph.modules import module_text
 
@@ -16,12 +15,10 @@ _SH = "http://www.w3.org/ns/shacl#"
 
 
 def shapes(data: Data) -> Iterator[Finding]:
-    """Every node of a class that has a shape fits it. Raises KgError when pySHACL is not installed."""
-    try:
-        import pyshacl
-        import rdflib
-    except ImportError:
-        raise KgError("the check of shapes needs pySHACL", remedy="install DEK again with its dependencies: pip install dek") from None
+    """Every node of a class that has a shape fits it."""
+    import pyshacl  # takes a second to import, which other commands need not wait for
+    import rdflib
+
     shape_graph = rdflib.Graph().parse(data=module_text("shapes", data.settings.base), format="turtle")
     for batch in _batches(data):
         graph = rdflib.Graph().parse(data=batch, format="nt")
