@@ -14,6 +14,7 @@ from tests.graph.owlapi import owl_check
 from kg.graph import dump
 from kg.graph.modules import MODULES, canonical
 from kg.settings import Settings, share
+from kg.store import open_current
 
 IMPORTS = {
     "https://w3id.org/dek/ontology": share("ontology") / "core.ttl",
@@ -60,6 +61,17 @@ def test_dump_is_one_ontology_whose_individuals_are_all_there(
     named = flat.query("SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a <http://www.w3.org/2002/07/owl#NamedIndividual> }")
     assert isinstance(named, ox.QuerySolutions)
     assert results["dump.ttl"]["individuals"] == int(next(named)["n"].value)
+
+
+def test_the_dump_of_the_five_articles_loads_whole_and_is_owl_2_dl(seeds_store: Path, tmp_path: Path, settings: Settings) -> None:
+    snapshot = open_current(seeds_store)
+    try:
+        (tmp_path / "seeds.ttl").write_bytes(b"".join(dump(snapshot.quads(), "ttl", settings)))
+    finally:
+        snapshot.close()
+    results, output = owl_check([tmp_path / "seeds.ttl"], {})
+    assert (results["seeds.ttl"]["unparsed"], results["seeds.ttl"]["violations"], results["seeds.ttl"]["imports"]) == (0, 0, 0), output
+    assert results["seeds.ttl"]["individuals"] > 1000
 
 
 def test_the_check_itself_sees_what_is_wrong(loaded: tuple[dict[str, dict[str, int]], str]) -> None:

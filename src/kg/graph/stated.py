@@ -57,7 +57,7 @@ class Stated:
 def resolution(value: Decimal) -> Decimal:
     """What one step of the last significant figure is worth; trailing zeros are not significant, but two figures always are.
 
-    1 229 → 1, 1 200 → 100, 400 → 10, 0.5 → 0.01 (two figures), 25.10 → 0.1.
+    2 847 → 1, 2 800 → 100, 400 → 10, 0.5 → 0.01 (two figures), 31.40 → 0.1.
     """
     if value == 0:
         return Decimal(1)

@@ -1,6 +1,6 @@
 """Decimal points and scale words that are gone for good: suspicions with a candidate, the text is left as it is.
 
-``里程达8 25万公里`` was probably 8.25万, ``资金到位3元`` probably 3亿元; neither can be known, so nothing is changed.
+``里程达3 75万公里`` was probably 3.75万, ``资金到位3元`` probably 3亿元; neither can be known, so nothing is changed.
 """
 
 from __future__ import annotations

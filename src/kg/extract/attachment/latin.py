@@ -313,7 +313,7 @@ class VerbGroup:
 def verb_before(scene: Scene, tokens: list[Token], index: int | None = None) -> VerbGroup | None:
     """The verb group that directly precedes the value, prepositions and adverbs passed over.
 
-    With ``index`` a quantity that itself begins with the verb ("dépasse 2 400") is taken for the end of the group.
+    With ``index`` a quantity that itself begins with the verb ("dépasse 7 300") is taken for the end of the group.
     """
     if index is not None:
         quantity = scene.quantities[index]
