@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kg.build import BuildResult, Listener, Outcome
 from kg.build import build as run_build
-from kg.cli.main import settings_of, store_option
+from kg.cli.options import settings_of, store_option
 from kg.errors import ExitCode
 from kg.lexicon import DATA
 from kg.settings import share

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.main import settings_of, store_option
+from kg.cli.options import settings_of, store_option
 from kg.errors import ExitCode
 from kg.graph.checks import CHECKS, Finding, run_checks
 from kg.store import Snapshot, open_current

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.main import settings_of, store_option
+from kg.cli.options import settings_of, store_option
 from kg.graph.dump import FORMATS
 from kg.graph.dump import dump as run_dump
 from kg.store import open_current

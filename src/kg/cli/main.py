@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import click
 
 from kg import __version__
+from kg.cli.build import build
+from kg.cli.check import check
+from kg.cli.dump import dump
+from kg.cli.explain import explain
+from kg.cli.query import query
+from kg.cli.report import report
+from kg.cli.serve import serve
 from kg.errors import ExitCode, KgError
-from kg.settings import Settings
 
 EXIT_CODES = """\b
 Exit codes:
@@ -24,22 +27,6 @@ Exit codes:
   5  the store is missing, half-built or from another version
   6  kg check found violations
   7  the address to listen on is taken"""
-
-
-def settings_of(store: Path | None = None) -> Settings:
-    """Settings from the environment, with the store given on the command line if any."""
-    settings = Settings.from_environment()
-    return replace(settings, store=store) if store is not None else settings
-
-
-def store_option(function: Any) -> Any:
-    """The option that names the store directory."""
-    return click.option(
-        "--store",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=None,
-        help="Directory of the store (default: KG_STORE, else data).",
-    )(function)
 
 
 class Group(click.Group):
@@ -63,6 +50,10 @@ def cli() -> None:
     """
 
 
+for command in (build, serve, report, query, dump, check, explain):
+    cli.add_command(command)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code; a KgError prints its message, without a traceback."""
     sys.exit(run(arguments))
@@ -70,9 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code."""
-    from kg.cli import commands  # registers the commands; imported here so that --help stays quick
-
-    commands.register(cli)
     try:
         result = cli.main(args=list(arguments) if arguments is not None else None, prog_name="kg", standalone_mode=False)
         return int(result) if isinstance(result, int) else ExitCode.OK

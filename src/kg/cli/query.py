@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pyoxigraph as ox
 
-from kg.cli.main import settings_of, store_option
+from kg.cli.options import settings_of, store_option
 from kg.endpoint.lexer import outline
 from kg.errors import UsageError
 from kg.reports import Table, write_table

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.main import settings_of, store_option
+from kg.cli.options import settings_of, store_option
 
 
 @click.command()
