@@ -1,6 +1,7 @@
 import pytest
 
 from kg.articles import read_source
+from kg.articles.sentences import LONGEST
 
 
 def sentences(text):
@@ -47,3 +48,15 @@ def test_a_line_end_ends_a_sentence_unless_the_text_is_wrapped():
         ]
     )
     assert len(sentences(wrapped)) == 2
+
+
+@pytest.mark.parametrize(
+    ("clause", "ends"),
+    [("昆明市有物流企业325家，", "，"), ("la ville compte 84 parcs logistiques, ", ","), ("mot après mot ", "t"), ("字", "字")],
+)
+def test_what_has_no_end_is_parted_at_clause_marks(clause, ends):
+    found = sentences("La ville et ses parcs : " + clause * 500 if clause[0] in "lm" else "云南省的情况：" + clause * 500)
+    assert len(found) > 1 or len(clause) == 1
+    assert all(len(sentence) <= LONGEST for sentence in found)
+    assert all(sentence.endswith(tuple(ends)) for sentence in found[:-1])
+    assert "".join("".join(found).split()).count(clause.strip().replace(" ", "")) >= 499

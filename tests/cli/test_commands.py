@@ -14,6 +14,7 @@ import pytest
 
 from kg.cli.main import cli, run
 from kg.errors import ExitCode
+from kg.lexicon import DATA
 
 SEED = "003_8917bf3c6e9d8aa8"
 FIXED = (
@@ -153,7 +154,15 @@ def test_build_says_by_its_exit_code_that_an_article_was_refused(capsys: pytest.
         (["dump", "--format", "pdf", "--store", "{store}"], ExitCode.USAGE, ["pdf", "ttl"]),
         (["query", "nowhere.rq", "--store", "{store}"], ExitCode.USAGE, ["nowhere.rq"]),
         (["check", "--only", "luck", "--store", "{store}"], ExitCode.USAGE, ["luck", "offsets"]),
-        (["explain", "nowhere.txt"], ExitCode.SOME_ARTICLES_FAILED, ["nowhere.txt"]),
+        (["explain", "nowhere.txt"], ExitCode.BAD_INPUT, ["nowhere.txt"]),
+        (["explain", "README.md"], ExitCode.BAD_INPUT, ["README.md", ".txt"]),
+        (["report", "targets", "-p", "place=Tibet", "-p", "place=China", "--store", "{store}"], ExitCode.USAGE, ["place", "twice"]),
+        (["report", "suspect-figures", "-p", "below=much", "--store", "{store}"], ExitCode.USAGE, ["below", "much", "a number"]),
+        (["report", "measurements", "-p", "status=x", "--store", "{store}"], ExitCode.USAGE, ["status", "actual, target, forecast"]),
+        (["query", "tests", "--store", "{store}"], ExitCode.USAGE, ["tests", "directory"]),
+        (["dump", "--out", "README.md/dump.ttl", "--store", "{store}"], ExitCode.FAILED, ["README.md"]),
+        (["build", "--jobs", "0"], ExitCode.BAD_INPUT, ["--jobs", "1 or more"]),
+        (["serve", "--host", "no-such-host.invalid", "--port", "0", "--store", "{store}"], ExitCode.USAGE, ["no-such-host.invalid"]),
         (["frobnicate"], ExitCode.USAGE, ["frobnicate"]),
         (["serve", "--port", "99999"], ExitCode.USAGE, ["99999"]),
     ],
@@ -166,6 +175,45 @@ def test_a_wrong_call_names_the_thing_and_the_remedy(
     assert "Traceback" not in err
     for word in words:
         assert word in err
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }", ["SERVICE"]),
+        ("CLEAR ALL", ["update", "SELECT"]),
+        ("", ["syntax error at line 1"]),
+        ("SELECT * { ?s dk:x ?o }", ["'dk:'", "not declared"]),
+    ],
+)
+def test_a_query_that_cannot_be_asked_is_refused(
+    capsys: pytest.CaptureFixture[str], seeds_store: Path, tmp_path: Path, query: str, words: list[str]
+) -> None:
+    file = tmp_path / "q.rq"
+    file.write_text(query, encoding="utf-8")
+    code, _, err = call(capsys, "query", file, "--store", seeds_store)
+    assert code == ExitCode.USAGE
+    for word in [str(file), *words]:
+        assert word in err
+
+
+def test_a_malformed_lexicon_row_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    shutil.copytree(DATA, tmp_path / "lexicon")
+    with (tmp_path / "lexicon" / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("furlong,\n")
+    code, _, err = call(capsys, "build", f"seeds/{SEED}.txt", "--store", tmp_path / "store", "--lexicon", tmp_path / "lexicon", "--jobs", 1)
+    assert code == ExitCode.BAD_INPUT
+    assert "units.csv, row " in err
+    assert "Remedy" in err
+    assert not (tmp_path / "store" / "current").exists()
+
+
+def test_a_store_with_another_base_is_named(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, seeds_store: Path) -> None:
+    monkeypatch.setenv("KG_BASE", "https://example.com/mine/")
+    for command in (["report", "sources"], ["check"], ["dump"], ["serve", "--port", 0]):
+        code, _, err = call(capsys, *command, "--store", seeds_store)
+        assert code == ExitCode.BAD_STORE
+        assert "KG_BASE" in err
 
 
 def test_a_syntax_error_in_a_query_is_placed(capsys: pytest.CaptureFixture[str], seeds_store: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 from tests.graph import sample
 
-from kg.extract.reading import Indicator, Measurement, Reading
+from kg.extract.reading import Entity, Indicator, Measurement, Period, Reading
 from kg.graph import article_quads, derived_quads
 from kg.graph.curated import indicator_triples
 from kg.graph.derive import sums
@@ -32,7 +32,8 @@ def article(values: list[str], name: str = "un", **more: dict[int, object]) -> b
             "body", ("r",), 0.9,
         )  # fmt: skip
         items.append(replace(item, **{field: by[number] for field, by in more.items() if number in by}))  # type: ignore[arg-type]
-    return article_quads(sample.article(text, name), Reading("x", (), (), tuple(items)), shipped(), Settings())
+    places = (Entity("place/lhasa", "place", "Lhasa", gazetteer="lhasa"),)
+    return article_quads(sample.article(text, name), Reading("x", places, (), tuple(items)), shipped(), Settings())
 
 
 def findings(blobs: list[bytes], lexicon: Lexicon) -> list[tuple[str, str]]:
@@ -137,3 +138,40 @@ def test_findings_are_in_the_derived_graph_only(article_blob: bytes, lexicon: Le
     assert graphs == {b"<https://w3id.org/dek/graph/derived>", b"<https://w3id.org/dek/graph/reconciliation>"}
     lines = derived_quads([article_blob], lexicon, Settings()).splitlines()
     assert all(one < other for one, other in pairwise(lines))
+
+
+FIRST_HALF, SECOND_HALF = Period("2031-01-01", "2031-06-30"), Period("2031-07-01", "2031-12-31")
+KNOWN = Indicator("5g-base-stations", "stations", "station")
+
+
+def aim(reached: str, aimed: str, **more: dict[int, object]) -> bytes:
+    """An article with a value reached in a first half-year and one aimed at for the second."""
+    fields: dict[str, dict[int, object]] = {
+        "status": {1: "target"},
+        "period": {0: FIRST_HALF, 1: SECOND_HALF},
+        "place": {0: "place/lhasa", 1: "place/lhasa"},
+        "indicator": {0: KNOWN, 1: KNOWN},
+    }
+    return article([reached, aimed], **{**fields, **more})
+
+
+def test_a_target_below_what_was_reached_before_is_told(lexicon: Lexicon) -> None:
+    found = findings([aim("770", "640")], lexicon)
+    assert found == [("target-below-reached", "the target 640 1 is below 770 1, reached by 2031-06-30")]
+
+
+@pytest.mark.parametrize(
+    "blob",
+    [
+        aim("640", "770"),
+        aim("770", "640", comparator={1: "more-than"}),
+        aim("770", "640", period={0: Period("2030-01-01", "2030-12-31"), 1: SECOND_HALF}),
+        aim("770", "640", period={0: SECOND_HALF, 1: FIRST_HALF}),
+        aim("770", "640", period={0: FIRST_HALF}),
+        aim("770", "640", place={0: "place/lhasa"}),
+        aim("770", "640", status={}),
+    ],
+    ids=["above", "open", "other length", "earlier", "undated", "no place", "no aim"],
+)
+def test_other_targets_are_no_finding(blob: bytes, lexicon: Lexicon) -> None:
+    assert "target-below-reached" not in [kind for kind, _ in findings([blob], lexicon)]

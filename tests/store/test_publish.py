@@ -275,6 +275,25 @@ def test_a_directory_that_is_no_store_is_named_with_a_remedy(tmp_path, damage, w
     assert "kg build" in caught.value.remedy
 
 
+def test_a_version_whose_oxigraph_files_are_damaged_is_named_and_built_again(tmp_path):
+    version = publish(tmp_path, [quad("s", "1")], inputs="the same")
+    for path in (version.path / "oxigraph").glob("*.sst"):
+        path.unlink()
+    with pytest.raises(StoreError, match="Oxigraph cannot open the version"):
+        open_current(tmp_path)
+    assert last_inputs(tmp_path) is None
+    publish(tmp_path, [quad("s", "1")], inputs="the same")
+    assert count(tmp_path) == 1
+    assert last_inputs(tmp_path) == "the same"
+
+
+def test_another_base_iri_than_that_of_the_graphs_is_told(tmp_path):
+    publish(tmp_path, [quad("s", "1")])
+    open_current(tmp_path, base=G).close()
+    with pytest.raises(StoreError, match=r"(?s)https://example.com/mine/.*KG_BASE"):
+        open_current(tmp_path, base="https://example.com/mine/")
+
+
 def test_a_missing_store_and_a_file_are_named(tmp_path):
     with pytest.raises(StoreError, match="no such store directory"):
         open_current(tmp_path / "nowhere")

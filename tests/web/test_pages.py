@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 from tests.invented import CHINESE, build, shards
 
-from kg.errors import PortInUseError, StoreError
+from kg.errors import PortInUseError, StoreError, UsageError
 from kg.settings import Settings
 from kg.store import publish
 from kg.web import create_app, serve
@@ -163,7 +163,7 @@ def test_reports_as_files(client):
         ("/data/dump.xls", 404, ".ttl"),
         ("/data/id/place/lhasa.xls", 404, ".ttl"),
         ("/data/id/place/lhasa", 404, ".ttl"),
-        ("/nowhere", 404, "menu"),
+        ("/nowhere", 404, "nothing is at /nowhere"),
         ("/query?query=nonsense", 400, "line 1"),
         ("/query?query=CLEAR%20ALL", 403, "read-only"),
         ("/query?query=SELECT%20*%20%7BSERVICE%20%3Chttp://e/%3E%20%7B%7D%7D", 403, "SERVICE"),
@@ -185,6 +185,12 @@ def test_wrong_methods_say_which_are_right(client):
     response = client.post("/reports", headers=BROWSER)
     assert response.status_code == 405
     assert "GET" in response.headers["Allow"]
+    assert "POST means nothing at /reports; it takes GET" in response.text
+
+
+@pytest.mark.parametrize("path", ["/reports", "/reports/measurements", "/sources", "/data", "/query", "/healthz"])
+def test_a_slash_at_the_end_makes_no_difference(client, path):
+    assert client.get(path).status_code == client.get(path + "/").status_code == 200
 
 
 def test_unacceptable_types_get_406_with_the_alternatives(client):
@@ -283,6 +289,11 @@ def test_a_new_version_is_served_without_a_restart(tmp_path):
 def test_nothing_to_serve_is_told(tmp_path):
     with pytest.raises(StoreError, match="kg build"):
         create_app(Settings(store=tmp_path / "nowhere"))
+
+
+def test_a_host_that_cannot_be_found_is_named(settings):
+    with pytest.raises(UsageError, match=r"no-such-host\.invalid"):
+        serve(settings, "no-such-host.invalid", 0)
 
 
 def test_a_taken_port_is_named(settings):

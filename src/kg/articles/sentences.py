@@ -1,7 +1,8 @@
 """Sentences of the segments: Chinese by its own marks, French and English with abbreviations, initials and quotes in mind.
 
 A Chinese or French semicolon parts clauses inside a sentence and ends none. A sentence never crosses a segment or a blank line; a
-single line end ends it too, unless the text is broken into lines of one width.
+single line end ends it too, unless the text is broken into lines of one width. What has no end within LONGEST characters is parted at a
+clause mark: whatever looks through a sentence then takes time in proportion to the text.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ _CHINESE = re.compile(f"[。！？!?…]+[{_CLOSERS}]*")
 _LATIN = re.compile(f"(?<![.!?…])(?P<mark>[.!?…]+)(?P<closers> ?»|[{_CLOSERS}]{{0,8}})(?=\\s)")
 _OPENS = re.compile(r"\s+[«“\"'(\[—–-]*\s*[«“\"(]*\s*(?P<first>\S)")
 _LAST_WORD = re.compile(r"(?:^|[\s(«“\"'’/-])([^\s(«“\"'’/-]{1,12})$")
+LONGEST = 1000
+"""Characters a sentence may have; the longest of real articles have about half."""
+_PARTS = (re.compile(r"[，；;,](?=\D)"), re.compile(r"\s"))
+"""Where an overlong sentence is parted: at a clause mark, else at a space."""
 _WRAP_WIDTH = range(40, 121)
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 
@@ -30,7 +35,8 @@ def find_sentences(text: str, segments: Sequence[Segment], language: str) -> tup
     found: list[Sentence] = []
     for index, segment in enumerate(segments):
         for start, end in _paragraphs(text, segment, wrapped and segment.kind == "body"):
-            found.extend(Sentence(a, b, index) for a, b in _split(text, start, end, language))
+            for low, high in _split(text, start, end, language):
+                found.extend(Sentence(a, b, index) for a, b in _bounded(text, low, high))
     return tuple(found)
 
 
@@ -67,6 +73,16 @@ def _split(text: str, start: int, end: int, language: str) -> Iterator[tuple[int
         yield from _trimmed(text, begin, match.end())
         begin = match.end()
     yield from _trimmed(text, begin, end)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence itself, or pieces of it of at most LONGEST characters that end at a clause mark or a space where there is one."""
+    while end - start > LONGEST:
+        ends = ([match.end() for match in part.finditer(text, start + LONGEST // 2, start + LONGEST)] for part in _PARTS)
+        cut = next((found[-1] for found in ends if found), start + LONGEST)
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _chinese_end(text: str, match: re.Match[str], end: int) -> bool:

@@ -38,7 +38,7 @@ def check(store: Path | None, only: tuple[str, ...], listed: bool, everything: b
             click.echo(f"{name:16} {(verify.__doc__ or '').strip().splitlines()[0]}")
         return ExitCode.OK
     settings = settings_of(store)
-    snapshot = open_current(settings.store)
+    snapshot = open_current(settings.store, base=settings.base)
     try:
         texts = _texts(snapshot)
         findings = run_checks(snapshot.dataset, texts, settings, only or None)

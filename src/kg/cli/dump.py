@@ -29,7 +29,7 @@ def dump(store: Path | None, format_: str, out: Path | None) -> int:
       kg dump --format nq | gzip > dek.nq.gz
     """
     settings = settings_of(store)
-    snapshot = open_current(settings.store)
+    snapshot = open_current(settings.store, base=settings.base)
     try:
         pieces = run_dump(snapshot.quads(), format_, settings)
         if out is None:

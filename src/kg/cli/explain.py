@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.articles import Article, read_article
+from kg.errors import ArticleError, InputError
 from kg.extract.extractor import Explanation, RuleExtractor
 from kg.extract.statements import Trace
 from kg.lexicon import DATA, Lexicon
@@ -25,7 +26,10 @@ def explain(article: Path, lexicon: Path | None) -> int:
     Example:
       kg explain seeds/NAME.txt
     """
-    text = read_article(article)
+    try:
+        text = read_article(article)
+    except ArticleError as error:  # the one article is the whole input
+        raise InputError(error.what, where=error.where, remedy=error.remedy) from None
     explanation = RuleExtractor().explain(text, Lexicon(lexicon or DATA))
     for line in lines(text, explanation):
         click.echo(line)

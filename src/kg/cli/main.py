@@ -76,3 +76,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return ExitCode.OK
+    except OSError as error:  # a file named on the command line that cannot be written, a full disk
+        click.echo(f"kg: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        return ExitCode.FAILED

@@ -9,25 +9,15 @@ import click
 import pyoxigraph as ox
 
 from kg.cli.options import settings_of, store_option
+from kg.endpoint.formats import GRAPH, SOLUTIONS, by_key, formats_for
 from kg.endpoint.lexer import outline
+from kg.endpoint.problems import syntax_problem
 from kg.errors import UsageError
 from kg.reports import Table, write_table
 from kg.store import Snapshot, open_current
 
-RESULTS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-GRAPHS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-}
+TABLES = ("table", *(entry.key for entry in formats_for(SOLUTIONS)))
+GRAPHS = tuple(entry.key for entry in formats_for(GRAPH))
 
 
 @click.command()
@@ -36,7 +26,7 @@ GRAPHS = {
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["table", *RESULTS, *GRAPHS]),
+    type=click.Choice([*TABLES, *GRAPHS]),
     default=None,
     help="Format (default: table for SELECT and ASK, ttl for CONSTRUCT and DESCRIBE).",
 )
@@ -45,12 +35,12 @@ def query(file: Path, store: Path | None, format_: str | None) -> int:
 
     \b
     Examples:
-      kg query tests/questions/01.rq
+      kg query question.rq --format csv
       echo 'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }' | kg query -
     """
     settings = settings_of(store)
     text = _text(file)
-    snapshot = open_current(settings.store, union=settings.default_graph == "union")
+    snapshot = open_current(settings.store, base=settings.base, union=settings.default_graph == "union")
     try:
         _answer(snapshot, text, format_, "standard input" if str(file) == "-" else str(file))
     finally:
@@ -66,24 +56,38 @@ def _text(file: Path) -> str:
     except FileNotFoundError:
         raise UsageError("there is no such query file", where=str(file), remedy="check the path, or give - for standard input") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the query cannot be read: {error}", where=str(file)) from None
+        what = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"the query cannot be read: {what}", where=str(file), remedy="give a text file with one SPARQL query") from None
 
 
 def _answer(snapshot: Snapshot, text: str, format_: str | None, where: str) -> None:
+    shape = outline(text)
+    if shape.form == "UPDATE":
+        raise UsageError("this is an update, and a version never changes", where=where, remedy="ask by SELECT, ASK, CONSTRUCT or DESCRIBE")
+    if shape.calls_out:
+        raise UsageError("SERVICE is not allowed: no other service is asked", where=where, remedy="ask that service itself")
+    allowed = GRAPHS if shape.form in ("CONSTRUCT", "DESCRIBE") else TABLES
+    wanted = format_ or allowed[0]
+    if wanted not in allowed:
+        what = f"a result of this kind has no form {wanted!r}"
+        raise UsageError(what, where="--format", remedy=f"choose one of {', '.join(allowed)}")
     try:
-        result = snapshot.query(text, names_graphs=outline(text).names_graphs)
+        _write(snapshot.query(text, names_graphs=shape.names_graphs), wanted)
     except SyntaxError as error:
-        raise UsageError(f"no SPARQL query: {error}", where=where, remedy="correct the query at that place") from None
+        problem = syntax_problem(str(error), text)
+        what = "\n".join(part for part in (problem.detail, problem.excerpt()) if part)
+        raise UsageError(what, where=where, remedy="correct the query at that place") from None
+    except RuntimeError as error:
+        raise UsageError(f"the query cannot be evaluated: {error}", where=where) from None
+
+
+def _write(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, wanted: str) -> None:
     stream = sys.stdout.buffer
-    graph = isinstance(result, ox.QueryTriples)
-    wanted = format_ or ("ttl" if graph else "table")
-    if wanted not in (GRAPHS if graph else {"table": None, **RESULTS}):
-        allowed = ", ".join(GRAPHS) if graph else ", ".join(["table", *RESULTS])
-        raise UsageError(f"a result of this kind has no form {wanted!r}", where="--format", remedy=f"choose one of {allowed}")
+    chosen = by_key(wanted)
     if isinstance(result, ox.QueryTriples):
-        result.serialize(stream, format=GRAPHS[wanted])
-    elif wanted != "table":
-        result.serialize(stream, format=RESULTS[wanted])
+        result.serialize(stream, format=chosen.rdf if chosen else None)
+    elif chosen is not None:
+        result.serialize(stream, format=chosen.results)
         stream.write(b"\n")
     elif isinstance(result, ox.QueryBoolean):
         click.echo("yes" if result else "no")

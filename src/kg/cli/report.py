@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ def report(name: str | None, store: Path | None, format_: str, parameters: tuple
     Examples:
       kg report
       kg report measurements --format csv > measurements.csv
-      kg report targets -p place=tibet
+      kg report targets -p place=Tibet
     """
     settings = settings_of(store)
     reports, broken = load_reports(share("queries"), settings.base)
@@ -35,12 +36,12 @@ def report(name: str | None, store: Path | None, format_: str, parameters: tuple
         for known in reports.values():
             click.echo(f"{known.name:24} {known.summary}")
             for parameter in known.parameters.values():
-                click.echo(f"    -p {parameter.name}=…")
+                click.echo(f"    -p {parameter.name}={'|'.join(parameter.choices) or f'({parameter.label})'}")
         return 0
     chosen = report_named(reports, name)
-    given = dict(_pair(text) for text in parameters)
+    given = _given(parameters)
     chosen.terms(given)  # wrong parameters are named before the store is opened
-    snapshot = open_current(settings.store)
+    snapshot = open_current(settings.store, base=settings.base)
     try:
         click.echo(write_table(run_report(chosen, snapshot, given), format_), nl=False)
     finally:
@@ -48,8 +49,14 @@ def report(name: str | None, store: Path | None, format_: str, parameters: tuple
     return 0
 
 
-def _pair(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise UsageError(f"{text!r} is no NAME=VALUE", where="-p", remedy="write it like -p place=tibet")
-    return name, value
+def _given(parameters: Sequence[str]) -> dict[str, str]:
+    """Texts by parameter name. Raises UsageError for what is no NAME=VALUE and for a name given twice."""
+    given: dict[str, str] = {}
+    for text in parameters:
+        name, equals, value = text.partition("=")
+        if not equals or not name:
+            raise UsageError(f"{text!r} is no NAME=VALUE", where="-p", remedy="write it like -p place=Tibet")
+        if name in given:
+            raise UsageError(f"the parameter {name!r} is given twice", where="-p", remedy="give it once")
+        given[name] = value
+    return given

@@ -17,26 +17,12 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from kg.endpoint.formats import by_key
 from kg.endpoint.sandbox import limit_memory, refuse_network
 
 HEADER = struct.Struct("!cI")
 PIECE = 64 * 1024
 READY, JOB, HEAD, DATA, END, ERROR = b"R", b"Q", b"H", b"D", b"Z", b"E"
-_RDF = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-    "n3": ox.RdfFormat.N3,
-}
-_RESULTS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
 
 
 class _Output:
@@ -88,17 +74,18 @@ def _run(store: ox.Store, job: dict[str, object], channel: socket.socket) -> Non
         result = store.query(str(job["query"]))  # the default graph of a version is the merge of its graphs
     else:
         result = store.query(str(job["query"]), default_graph=[])
-    key = str(job["format"])
+    chosen = by_key(str(job["format"]))
+    assert chosen is not None
     if isinstance(result, ox.QueryTriples):
         output = _Output(channel, {"carries": "graph"})
         prefixes = job.get("prefixes")
-        if key in ("ttl", "trig") and isinstance(prefixes, dict):
-            ox.serialize(result, cast("IO[bytes]", output), format=_RDF[key], prefixes=prefixes)
+        if chosen.key in ("ttl", "trig") and isinstance(prefixes, dict):
+            ox.serialize(result, cast("IO[bytes]", output), format=chosen.rdf, prefixes=prefixes)
         else:
-            result.serialize(cast("IO[bytes]", output), format=_RDF[key])
+            result.serialize(cast("IO[bytes]", output), format=chosen.rdf)
     else:
         output = _Output(channel, {"carries": "solutions"})
-        result.serialize(cast("IO[bytes]", output), format=_RESULTS[key])
+        result.serialize(cast("IO[bytes]", output), format=chosen.results)
     output.finish()
 
 

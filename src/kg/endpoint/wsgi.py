@@ -112,7 +112,7 @@ def _choose(request: QueryRequest, accept: str | None) -> Format:
         chosen = by_key(request.format, carries)
         if chosen is None:
             names = ", ".join(entry.key for entry in formats_for(carries))
-            raise HttpError(400, f"format={request.format}: a {shape.form or 'SELECT'} query can be had as {names}")
+            raise HttpError(400, f"there is no format {request.format!r} for the result of {shape.form or 'SELECT'}; there are {names}")
         return chosen
     chosen = best_format(accept, formats_for(carries))
     if chosen is None:

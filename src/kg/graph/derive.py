@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
@@ -26,6 +27,8 @@ RATE_BAND = Fraction(3, 20)
 """A currency restatement is implausible when its rate is further than this part from the median of all of them."""
 RATES_NEEDED = 3
 """Fewer restatements between two currencies say nothing about a rate."""
+SAME_LENGTH = 5
+"""Days by which periods of one length may differ: halves and quarters of a year, leap years."""
 SUM_FLOOR = 20
 """Totals that no wording calls a total are only looked for among values above this: small numbers add up by accident."""
 SUM_PARTS = 4
@@ -47,12 +50,14 @@ def derived_quads(blobs: Iterable[bytes], lexicon: Lexicon, settings: Settings) 
 
 
 def finding_quads(measurements: list[Stated], lexicon: Lexicon, settings: Settings) -> bytes:
-    """Sorted N-Quads of graph/derived: sums, currency restatements, values outside the range expected of their indicator."""
+    """Sorted N-Quads of graph/derived: sums, currency restatements, values outside the range expected of their indicator,
+    targets below what had been reached before."""
     writer = _Findings(Iris.of(settings))
     for total, parts in sums(measurements):
         writer.sum(total, parts)
     _restatements(writer, measurements)
     _ranges(writer, measurements, lexicon, settings)
+    _aims(writer, measurements)
     return writer.graph.bytes()
 
 
@@ -209,3 +214,32 @@ def _ranges(writer: _Findings, measurements: list[Stated], lexicon: Lexicon, set
             if name in rule and (item.value - Fraction(Decimal(rule[name])) * unit.factor) * sign > 0:
                 limit = _plain(Fraction(Decimal(rule[name])) * unit.factor)
                 writer.finding("out-of-range", [item], f"{_plain(item.value)} {item.code} is {word} {limit}, the limit expected")
+
+
+def _aims(writer: _Findings, measurements: list[Stated]) -> None:
+    """Targets that lie below a value reached in an earlier period of the same length: a slip, a change of scope, or news."""
+    reached: dict[tuple[str, ...], list[tuple[date, date, Stated]]] = defaultdict(list)
+    for item in measurements:
+        days = _days(item)
+        if item.status == "actual" and days is not None and item.place and not item.candidate:
+            reached[item.indicator, item.place, item.statistic, item.code, item.subject].append((*days, item))
+    for item in measurements:
+        days = _days(item)
+        if item.status != "target" or days is None or item.high is None:
+            continue
+        start, end = days
+        for first, last, before in reached.get((item.indicator, item.place, item.statistic, item.code, item.subject), ()):
+            alike = abs((last - first).days - (end - start).days) <= SAME_LENGTH
+            if last < start and alike and before.low is not None and item.high < before.low:
+                aimed, had = f"{_plain(item.value)} {item.code}", f"{_plain(before.value)} {before.code}"
+                text = f"the target {aimed} is below {had}, reached by {last.isoformat()}"
+                writer.finding("target-below-reached", [item, before], text)
+
+
+def _days(item: Stated) -> tuple[date, date] | None:
+    """First and last day of a measurement's period; None where an end is open or the year unknown."""
+    try:
+        first, last = (date.fromisoformat(day) for day in item.period.rsplit("/", 1)[-1].split("_", 1))
+    except ValueError:
+        return None
+    return first, last

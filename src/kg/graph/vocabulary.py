@@ -22,8 +22,6 @@ OWL_NAMED_INDIVIDUAL = OWL + "NamedIndividual"
 OWL_ONTOLOGY = OWL + "Ontology"
 OWL_IMPORTS = OWL + "imports"
 XSD_STRING = XSD + "string"
-XSD_DECIMAL = XSD + "decimal"
-XSD_DATE_TIME = XSD + "dateTime"
 
 ID_KINDS = (
     "place", "programme", "project", "policy", "infrastructure", "organisation", "event", "product", "technology", "person",

@@ -91,9 +91,10 @@ def last_inputs(store: Path) -> str | None:
         current = current_version(store)
     except StoreError:
         return None
-    for entry in reversed(_history(store)):
-        return entry["inputs"] if entry["version"] == current.name else None
-    return None
+    last = next(reversed(_history(store)), None)
+    if last is None or last["version"] != current.name or not _is_sound(current.path):
+        return None
+    return last["inputs"]
 
 
 @dataclass(slots=True)
@@ -209,7 +210,7 @@ def _is_sound(path: Path) -> bool:
     try:
         read_version(path)
         pyoxigraph.Store.read_only(str(path / layout.OXIGRAPH))
-    except (StoreError, OSError):
+    except (StoreError, OSError, RuntimeError):
         return False
     return True
 

@@ -85,6 +85,10 @@ class Snapshot:
         quads = self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         return sorted(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, ox.NamedNode))
 
+    def names_graphs_below(self, base: str) -> bool:
+        """Whether the IRI of any named graph starts with ``base``."""
+        return any(isinstance(graph, ox.NamedNode) and graph.value.startswith(base) for graph in self._store.named_graphs())
+
     def quads(self) -> Iterator[ox.Quad]:
         """All quads of the named graphs, sorted as N-Quads."""
         return ox.parse(path=str(self.version.quads_file), format=ox.RdfFormat.N_QUADS)
@@ -136,7 +140,7 @@ def open_version(path: Path, *, union: bool = True) -> Snapshot:
     try:
         version = read_version(path)
         store = ox.Store.read_only(str(path / layout.OXIGRAPH))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # Oxigraph tells of missing or damaged files by a RuntimeError
         lock.release()
         raise StoreError(f"Oxigraph cannot open the version: {error}", where=str(path), remedy=REBUILD) from None
     except StoreError:
@@ -145,26 +149,38 @@ def open_version(path: Path, *, union: bool = True) -> Snapshot:
     return Snapshot(version, store, lock, union=union)
 
 
-def open_current(store: Path, *, union: bool = True) -> Snapshot:
-    """Open the version that ``store`` serves. Raises StoreError saying what is wrong with the directory and what to do."""
+def open_current(store: Path, *, union: bool = True, base: str | None = None) -> Snapshot:
+    """Open the version that ``store`` serves. Raises StoreError saying what is wrong with the directory and what to do.
+
+    With ``base`` also when the version has no graph below that base IRI: every report would then be empty without a word.
+    """
     path = current_path(store)
     while True:
         try:
-            return open_version(path, union=union)
+            snapshot = open_version(path, union=union)
         except StoreError:
             newer = current_path(store)  # published and pruned between reading the link and opening?
             if newer == path:
                 raise
             path = newer
+        else:
+            if base is not None and not snapshot.names_graphs_below(base):
+                snapshot.close()
+                raise StoreError(
+                    f"the version was not built with the base IRI {base}",
+                    where=str(store),
+                    remedy=f"set KG_BASE to the one it was built with, or build again: 'kg build --store {store}'",
+                )
+            return snapshot
 
 
 class Current:
     """The version a server answers from: asks the link on each call, opens a newly published version, keeps the old one on failure."""
 
-    def __init__(self, store: Path, *, union: bool = True) -> None:
-        self._store, self._union = store, union
+    def __init__(self, store: Path, *, union: bool = True, base: str | None = None) -> None:
+        self._store, self._union, self._base = store, union, base
         self._lock = threading.Lock()
-        self._snapshot = open_current(store, union=union)
+        self._snapshot = open_current(store, union=union, base=base)
         self.problem: StoreError | None = None
 
     def snapshot(self) -> Snapshot:
@@ -180,7 +196,7 @@ class Current:
         with self._lock:
             if target != self._snapshot.version.path:
                 try:
-                    self._snapshot = open_current(self._store, union=self._union)
+                    self._snapshot = open_current(self._store, union=self._union, base=self._base)
                     self.problem = None
                 except StoreError as error:
                     self.problem = error

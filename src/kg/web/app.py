@@ -30,6 +30,7 @@ def create_app(settings: Settings | None = None, *, queries: Path | None = None)
     """
     settings = settings or Settings.from_environment()
     app = Flask("kg.web")
+    app.url_map.strict_slashes = False  # /reports/ is /reports, /data is /data/
     app.extensions[KEY] = Services.start(settings, queries)
     app.jinja_env.undefined = jinja2.StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

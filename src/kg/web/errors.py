@@ -5,19 +5,14 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from kg.endpoint.negotiate import best_media_type
 from kg.endpoint.problems import TITLES, HttpError
 from kg.errors import KgError, StoreError, UsageError
 
 log = logging.getLogger("kg.web")
-HINTS = {
-    404: "Nothing is at this address. The menu above leads to everything that is.",
-    405: "This address does not take this kind of request.",
-    406: "This can be had in other formats; see the list.",
-    500: "Something went wrong on our side. The error is in the server's log.",
-}
+OUR_FAULT = "Something went wrong on our side. The error is in the server's log."
 
 
 def register_errors(app: Flask) -> None:
@@ -26,11 +21,6 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HttpError, _problem)
     app.register_error_handler(KgError, _for_people)
     app.register_error_handler(Exception, _unexpected)
-
-
-def refuse(status: int, detail: str, headers: dict[str, str] | None = None) -> HttpError:
-    """An error to raise from a page."""
-    return HttpError(status, detail, headers=headers)
 
 
 def _wants_page() -> bool:
@@ -56,7 +46,16 @@ def _http(error: HTTPException) -> Response:
     headers = {name: value for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")}
     if status not in TITLES:
         return Response(f"{error.name}\n", status, headers, mimetype="text/plain")
-    return _problem(HttpError(status, HINTS.get(status, error.description or error.name), headers=headers))
+    return _problem(HttpError(status, _detail(error, status), headers=headers))
+
+
+def _detail(error: HTTPException, status: int) -> str:
+    """What was asked for and what can be asked for instead."""
+    if status == 404:
+        return f"nothing is at {request.path}; the start page / leads to everything that is"
+    if isinstance(error, MethodNotAllowed):
+        return f"{request.method} means nothing at {request.path}; it takes {', '.join(sorted(error.valid_methods or ()))}"
+    return OUR_FAULT if status == 500 else error.description or error.name
 
 
 def _for_people(error: KgError) -> Response:
@@ -64,11 +63,11 @@ def _for_people(error: KgError) -> Response:
     status = 400 if isinstance(error, UsageError) else 503 if isinstance(error, StoreError) else 500
     if status == 500:
         log.error("%s", error)
-        return _problem(HttpError(500, HINTS[500]))
+        return _problem(HttpError(500, OUR_FAULT))
     detail = f"{error.where}: {error.what}" if error.where and status == 400 else error.what
     return _problem(HttpError(status, f"{detail}. {error.remedy}" if error.remedy and status == 400 else detail))
 
 
 def _unexpected(error: Exception) -> Response:
     log.exception("request failed: %s %s", request.method, request.path)
-    return _problem(HttpError(500, HINTS[500]))
+    return _problem(HttpError(500, OUR_FAULT))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-ELSEWHERE = " […] "
-
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -32,7 +32,7 @@ WHERE {
     dek:unit/rdfs:label ?unit ;
     dek:statedIn ?passage .
   ?passage dek:exactText ?quote ; dek:inDocument/dek:documentName ?article .
-  FILTER(LANG(?unit) = "en")
+  FILTER(LANGMATCHES(LANG(?unit), "en"))
 }
 ORDER BY DESC(?value)
 LIMIT 50

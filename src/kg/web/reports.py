@@ -31,7 +31,7 @@ def index() -> str:
     return render_template("reports.html", groups=groups, problems=found.report_problems)
 
 
-@pages.get("/reports/<path:name>")
+@pages.get("/reports/<name>")
 def report(name: str) -> Response:
     """One report as a page, or as a file by suffix or Accept header."""
     found = services()

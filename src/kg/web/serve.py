@@ -11,7 +11,7 @@ from types import FrameType
 from waitress.server import create_server
 
 from kg.endpoint.wsgi import MAX_BODY
-from kg.errors import PortInUseError
+from kg.errors import PortInUseError, UsageError
 from kg.settings import Settings
 from kg.web.app import create_app
 from kg.web.services import KEY
@@ -32,7 +32,7 @@ Stop with Ctrl-C."""
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000, *, queries: Path | None = None) -> None:
     """Serve until SIGINT or SIGTERM. Port 0 takes a free one; the address is printed.
 
-    Raises StoreError when there is nothing to serve, PortInUseError when the address is taken.
+    Raises StoreError when there is nothing to serve, PortInUseError when the address is taken, UsageError when there is no such host.
     """
     app = create_app(settings, queries=queries)
     found = app.extensions[KEY]
@@ -48,6 +48,8 @@ def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000, *, quer
                 max_request_body_size=2 * MAX_BODY,
                 clear_untrusted_proxy_headers=True,
             )
+        except ValueError as error:  # how waitress tells that a host name cannot be resolved
+            raise UsageError(f"{host!r} is no address to listen on: {error}", where="--host", remedy="give one like 127.0.0.1") from None
         except OSError as error:
             if error.errno in (errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL):
                 raise PortInUseError(

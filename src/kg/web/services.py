@@ -47,7 +47,7 @@ class Services:
     @classmethod
     def start(cls, settings: Settings, queries: Path | None = None) -> Services:
         """Open the store and prepare engines. Raises StoreError when there is nothing to serve."""
-        current = Current(settings.store, union=settings.default_graph == "union")
+        current = Current(settings.store, union=settings.default_graph == "union", base=settings.base)
         names = prefixes(settings.base)
         used = {name: names[name] for name in SHOWN_PREFIXES if name in names} | {n: s for n, s in names.items() if n.startswith("id-")}
         reports, problems = load_reports(queries or share("queries"), settings.base)

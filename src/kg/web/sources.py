@@ -26,7 +26,7 @@ SELECT ?node ?start ?end ?quote ?value ?unit ?comparator ?status ?statistic ?ind
     dek:comparator/dek:reportCode ?comparator ; dek:hasStatus/dek:reportCode ?status ; dek:statistic/dek:reportCode ?statistic .
   OPTIONAL { ?node dek:sentence ?sentence . ?sentence dek:startOffset ?s ; dek:endOffset ?e }
   OPTIONAL { ?node dek:indicatorText ?indicator }
-  OPTIONAL { ?node dek:place/rdfs:label ?place FILTER(LANG(?place) = "en") }
+  OPTIONAL { ?node dek:place/rdfs:label ?place FILTER(LANGMATCHES(LANG(?place), "en")) }
   OPTIONAL { ?node dek:period/dek:firstDay ?first }
   OPTIONAL { ?node dek:period/dek:lastDay ?last }
   OPTIONAL { ?node dek:extractionRule ?rule }
