@@ -52,7 +52,7 @@ def test_a_line_end_ends_a_sentence_unless_the_text_is_wrapped():
 
 @pytest.mark.parametrize(
     ("clause", "ends"),
-    [("昆明市有物流企业325家，", "，"), ("la ville compte 84 parcs logistiques, ", ","), ("mot après mot ", "t"), ("字", "字")],
+    [("昆明市有物流企业325家，", "，"), ("la ville compte 84 parcs logistiques, ", ","), ("mot après mot ", "ts"), ("字", "字")],
 )
 def test_what_has_no_end_is_parted_at_clause_marks(clause, ends):
     found = sentences("La ville et ses parcs : " + clause * 500 if clause[0] in "lm" else "云南省的情况：" + clause * 500)
