@@ -30,3 +30,9 @@ def seeds_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def devset_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Store directory with the articles of the development set. Shared: open it for reading only."""
     return _built(TESTS / "devset" / "texts", tmp_path_factory.mktemp("devset"))
+
+
+@pytest.fixture(scope="session")
+def fieldset_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Store directory with the articles nobody wrote rules for before they were scored. Shared: open it for reading only."""
+    return _built(TESTS / "fieldset" / "texts", tmp_path_factory.mktemp("fieldset"))

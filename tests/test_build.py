@@ -81,10 +81,12 @@ def test_same_bytes_whatever_the_hash_seed(folder: Path, tmp_path: Path) -> None
 def test_a_broken_article_is_reported_and_the_rest_goes_on(folder: Path, tmp_path: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "noise.txt").write_bytes(bytes(range(256)) * 40)
+    with (folder / "huge.txt").open("wb") as huge:
+        huge.truncate(50 * 2**20)
     (folder / "bad.txt").write_text(FRENCH + "Encore 7 parcs.\n", encoding="utf-8")
     (folder / "bad.jsonld").write_text("{", encoding="utf-8")
     result = run(folder, tmp_path)
-    assert sorted(outcome.name for outcome in result.refused) == ["bad", "empty", "noise"]
+    assert sorted(outcome.name for outcome in result.refused) == ["bad", "empty", "huge", "noise"]
     assert all(outcome.path.name in outcome.error for outcome in result.refused if outcome.name != "bad")
     assert result.version.manifest.documents == 2
 
@@ -164,6 +166,16 @@ def test_the_base_iri_is_one_setting(folder: Path, tmp_path: Path) -> None:
     settings = replace(Settings(base="https://example.org/graph-of-mine/"), store=tmp_path / "store")
     build([folder], settings)
     assert b"w3id.org/dek" not in quads_of(tmp_path / "store")
+
+
+@pytest.mark.parametrize("date", ["yesterday", "99999999999999", "1.5"])
+def test_a_wrong_date_of_the_build_is_refused_and_nothing_is_published(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, date: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", date)
+    with pytest.raises(InputError, match="SOURCE_DATE_EPOCH"):
+        run(folder, tmp_path)
+    assert not (tmp_path / "store" / "current").exists()
 
 
 def test_jobs_below_one_are_refused(folder: Path, tmp_path: Path) -> None:

@@ -20,7 +20,11 @@ from kg.store import open_current
 
 TESTS = Path(__file__).parent
 PLACES = TESTS.parent / "src" / "kg" / "lexicon" / "data" / "places.csv"
-GOLD = {"seeds": TESTS / "gold" / "seeds.jsonl", "devset": TESTS / "devset" / "gold.jsonl"}
+GOLD = {
+    "seeds": (TESTS / "gold" / "seeds.jsonl",),
+    "devset": (TESTS / "devset" / "gold.jsonl",),
+    "fieldset": tuple(sorted((TESTS / "fieldset").glob("gold-*.jsonl"))),
+}
 DAMAGED = ("fr04", "fr06", "fr09", "zd0")
 
 FLOORS = {
@@ -45,6 +49,17 @@ FLOORS = {
         "entity_f1": 0.90,
         "entity_type_accuracy": 0.92,
         "relation_f1": 0.75,
+    },
+    "fieldset": {
+        "quantity_f1": 0.97,
+        "tuple_f1": 0.92,
+        "statement_f1": 0.90,
+        "comparator_accuracy": 0.97,
+        "status_accuracy": 0.96,
+        "measure_type_accuracy": 0.94,
+        "entity_f1": 0.88,
+        "entity_type_accuracy": 0.94,
+        "relation_f1": 0.62,
     },
 }
 
@@ -74,11 +89,16 @@ def rows_of(store: Path, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def score(store: Path, gold_file: Path, only: Callable[[str], bool] = lambda doc: True) -> dict[str, float]:
+def gold_rows(collection: str) -> list[dict[str, object]]:
+    """The annotated facts of a collection, all its files together."""
+    texts = [file.read_text(encoding="utf-8") for file in GOLD[collection]]
+    return [json.loads(line) for text in texts for line in text.splitlines() if line.strip()]
+
+
+def score(store: Path, collection: str, only: Callable[[str], bool] = lambda doc: True) -> dict[str, float]:
     """All scores of a store against annotated facts, for the documents that ``only`` lets through."""
     module = scorer()
-    gold = [json.loads(line) for line in gold_file.read_text(encoding="utf-8").splitlines() if line.strip()]
-    gold = [row for row in gold if only(row["doc"])]
+    gold = [row for row in gold_rows(collection) if only(str(row["doc"]))]
     places = module.load_places(PLACES)
     docs = {row["doc"] for row in gold}
 
@@ -92,8 +112,9 @@ def score(store: Path, gold_file: Path, only: Callable[[str], bool] = lambda doc
 
 
 @pytest.fixture(scope="module")
-def scores(seeds_store: Path, devset_store: Path) -> dict[str, dict[str, float]]:
-    return {"seeds": score(seeds_store, GOLD["seeds"]), "devset": score(devset_store, GOLD["devset"])}
+def scores(seeds_store: Path, devset_store: Path, fieldset_store: Path) -> dict[str, dict[str, float]]:
+    stores = {"seeds": seeds_store, "devset": devset_store, "fieldset": fieldset_store}
+    return {collection: score(store, collection) for collection, store in stores.items()}
 
 
 @pytest.mark.parametrize(("collection", "measure"), [(name, measure) for name, floors in FLOORS.items() for measure in floors])
@@ -104,13 +125,13 @@ def test_score_stays_above_its_floor(scores: dict[str, dict[str, float]], collec
 
 
 def test_damaged_articles_read_almost_as_well_as_clean_ones(devset_store: Path) -> None:
-    damaged = score(devset_store, GOLD["devset"], lambda doc: doc.startswith(DAMAGED))
-    clean = score(devset_store, GOLD["devset"], lambda doc: not doc.startswith(DAMAGED))
+    damaged = score(devset_store, "devset", lambda doc: doc.startswith(DAMAGED))
+    clean = score(devset_store, "devset", lambda doc: not doc.startswith(DAMAGED))
     assert damaged["quantity_f1"] >= clean["quantity_f1"] - 0.03
 
 
 def test_the_annotation_scores_full_marks_against_itself() -> None:
     module = scorer()
-    gold = [json.loads(line) for line in GOLD["devset"].read_text(encoding="utf-8").splitlines()]
+    gold = gold_rows("devset")
     measured = [{**row, "indicator": row["indicator_text"]} for row in gold if row["kind"] == "measurement"]
     assert module.score(gold, measured, module.load_places(PLACES))[0]["tuple_f1"] == 1.0

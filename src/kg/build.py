@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -75,6 +76,7 @@ def build(
     """
     if jobs < 1:
         raise InputError(f"{jobs} worker processes make no build", where="--jobs", remedy="give 1 or more")
+    built_at = _source_date()
     found = find_articles(paths)
     inputs = fingerprint(found.articles, settings, lexicon_directory)
     if only_if_changed and last_inputs(settings.store) == inputs:
@@ -94,7 +96,7 @@ def build(
         raise InputError(f"none of the {len(outcomes)} articles could be read:\n{reasons}", remedy="see the reason of each above")
     blobs = [outcome.quads for outcome in readable]
     derived = derived_quads(blobs, lexicon, settings)
-    meta = meta_quads([core, *blobs, derived], settings, built_at=_source_date())
+    meta = meta_quads([core, *blobs, derived], settings, built_at=built_at)
     documents = [outcome.document for outcome in readable if outcome.document is not None]
     clean = len(readable) == len(outcomes)
     version = publish(
@@ -194,6 +196,8 @@ def _source_date() -> int | None:
     if text is None:
         return None
     try:
+        datetime.fromtimestamp(int(text), UTC)
         return int(text)
-    except ValueError:
-        raise InputError(f"{text!r} is no number of seconds", where="SOURCE_DATE_EPOCH") from None
+    except (ValueError, OverflowError, OSError):
+        remedy = "give the seconds since 1970 as a whole number, or leave the variable out"
+        raise InputError(f"{text!r} is no number of seconds", where="SOURCE_DATE_EPOCH", remedy=remedy) from None

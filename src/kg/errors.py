@@ -44,6 +44,11 @@ class KgError(Exception):
             parts.append(f"Remedy: {self.remedy}")
         return "\n".join(parts)
 
+    @property
+    def in_a_line(self) -> str:
+        """What went wrong and the remedy as one line, for places that show elsewhere where it went wrong."""
+        return f"{self.what}; {self.remedy}" if self.remedy else self.what
+
     def __reduce__(self) -> tuple[object, ...]:  # crosses process borders with its fields
         return (_rebuild, (type(self), self.what, self.where, self.remedy))
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from kg.errors import InputError
 
+Number = TypeVar("Number", int, float)
 DEFAULT_BASE = "https://w3id.org/dek/"
 
 
@@ -57,19 +60,23 @@ class Settings:
             store=Path(environ.get("KG_STORE", str(default.store))),
             default_graph=environ.get("KG_DEFAULT_GRAPH", default.default_graph),
             quote_context=environ.get("KG_QUOTE_CONTEXT", default.quote_context),
-            query_timeout=_number(environ, "KG_QUERY_TIMEOUT", default.query_timeout),
-            keep_versions=int(_number(environ, "KG_KEEP_VERSIONS", default.keep_versions)),
+            query_timeout=_number(environ, "KG_QUERY_TIMEOUT", default.query_timeout, float),
+            keep_versions=_number(environ, "KG_KEEP_VERSIONS", default.keep_versions, int),
         )
 
 
-def _number(environ: Mapping[str, str], name: str, default: float) -> float:
+def _number(environ: Mapping[str, str], name: str, default: Number, kind: Callable[[str], Number]) -> Number:
     text = environ.get(name)
     if text is None:
         return default
     try:
-        return float(text)
+        number = kind(text)
+        if not math.isfinite(number):
+            raise ValueError(text)
     except ValueError:
-        raise InputError(f"{text!r} is no number", where=name) from None
+        what = "whole number" if isinstance(default, int) else "number"
+        raise InputError(f"{text!r} is no {what}", where=name, remedy=f"give one like {default:g}, or leave the variable out") from None
+    return number
 
 
 def share(name: str) -> Path:

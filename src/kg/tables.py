@@ -54,17 +54,22 @@ class Row:
         return LexiconError(what, where=f"{self.path}, row {self.line}", remedy="correct that row and run the command again")
 
 
+def read_utf8(path: Path) -> str:
+    """The text of a lexicon file. Raises LexiconError naming it when it is missing or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise LexiconError("the file is missing", where=str(path), remedy="restore it from the release") from None
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"not UTF-8 at byte {error.start}", where=str(path), remedy="save it as UTF-8") from None
+
+
 def read_table(path: Path, columns: Sequence[str]) -> Iterator[Row]:
     """Rows of a UTF-8 CSV file (RFC 4180) whose header has at least ``columns``; lines that start with ``#`` are comments.
 
     Raises LexiconError for a missing file, wrong encoding, missing columns or a row with too many or too few cells.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise LexiconError("the file is missing", where=str(path), remedy="restore it from the release") from None
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"not UTF-8 at byte {error.start}", where=str(path), remedy="save it as UTF-8") from None
+    text = read_utf8(path)
     reader = csv.reader(text.splitlines(keepends=True), strict=True)
     header: list[str] | None = None
     try:

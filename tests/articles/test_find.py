@@ -22,6 +22,15 @@ def test_a_folder_gives_its_articles_by_name_with_their_sidecars(tmp_path):
     assert "lonely.jsonld" in notes[0]
 
 
+def test_a_folder_inside_a_folder_is_left_out_with_a_note(tmp_path):
+    folder = write(tmp_path / "in", "a.txt")
+    write(folder / "deeper", "b.txt")
+    articles, notes = find_articles([folder])
+    assert [article.name for article in articles] == ["a"]
+    assert len(notes) == 1
+    assert "deeper" in notes[0]
+
+
 def test_one_file_given_twice_is_one_article(tmp_path):
     folder = write(tmp_path / "in", "a.txt")
     assert len(find_articles([folder, folder / "a.txt"]).articles) == 1

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
+import pty
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -128,6 +133,24 @@ def test_help_has_examples_and_exit_codes(capsys: pytest.CaptureFixture[str]) ->
     assert "Exit codes" in out
     for name in cli.commands:
         assert "Example" in call(capsys, name, "--help")[1], name
+
+
+def test_a_terminal_gets_a_progress_bar_and_a_file_plain_lines(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "build", f"seeds/{SEED}.txt", "--store", str(tmp_path / "store"), "--jobs", "1"]
+    plain = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    assert f"[1/1] {SEED}.txt" in plain
+    assert "\x1b" not in plain
+    master, terminal = pty.openpty()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=terminal, env={**os.environ, "TERM": "xterm"}):
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # how Linux tells that the other side closed
+            while piece := os.read(master, 65536):
+                shown += piece
+    os.close(master)
+    assert b"\x1b[" in shown
+    assert b"1/1" in shown
+    assert b"[1/1]" not in shown
 
 
 # ------------------------------------------------------------------------------------------------------------------ in bad order
@@ -276,7 +299,10 @@ def test_a_port_in_use_is_named(capsys: pytest.CaptureFixture[str], seeds_store:
         ("KG_BASE", "not an iri"),
         ("KG_DEFAULT_GRAPH", "some"),
         ("KG_QUERY_TIMEOUT", "soon"),
+        ("KG_QUERY_TIMEOUT", "nan"),
         ("KG_KEEP_VERSIONS", "0"),
+        ("KG_KEEP_VERSIONS", "2.5"),
+        ("KG_KEEP_VERSIONS", "inf"),
         ("KG_QUOTE_CONTEXT", "page"),
     ],
 )

@@ -35,10 +35,9 @@ BROWSER = next((path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browse
 class Server:
     """A running server: its address and how to end it."""
 
-    def __init__(self, store, timeout=5.0):
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(store), str(timeout)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+    def __init__(self, store, timeout=5.0, command=None):
+        arguments = command or [sys.executable, "-c", SERVE, str(store), str(timeout)]
+        self.process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.base = ""
         for line in self.process.stdout:
             if found := re.search(r"(http://127\.0\.0\.1:\d+)/", line):
@@ -199,6 +198,15 @@ def test_terminating_the_server_ends_it_cleanly_and_leaves_no_engine(store):
     assert server.stop() == 0
     alive = subprocess.run(["ps", "-o", "pid=", "-p", ",".join(map(str, engines))], capture_output=True, text=True, check=False)
     assert alive.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("program", [["-m", "kg", "serve"], ["server.py"]], ids=["kg-serve", "server.py"])
+def test_both_commands_serve_and_name_the_address(store, program):
+    server = Server(store, command=[sys.executable, *program, "--store", str(store), "--port", "0"])
+    try:
+        assert json.loads(server.get("/healthz")[2])["status"] == "ok"
+    finally:
+        assert server.stop() == 0
 
 
 @pytest.fixture(scope="module")

@@ -91,6 +91,7 @@ def test_decimal_of_rounds_half_to_even() -> None:
         ('<https://w3id.org/dek/id/indicator/x> <https://w3id.org/dek/ontology#expectedUnit> "furlong" .', "furlong"),
         ("<https://w3id.org/dek/id/indicator/x> <https://w3id.org/dek/ontology#expectedUnit> [] .", "blank node"),
         ("<https://w3id.org/dek/x> a <http://www.w3.org/2002/07/owl#Ontology> .", "header"),
+        ("# caf\udce9", "not UTF-8"),
         (None, "missing"),
     ],
 )
@@ -99,7 +100,7 @@ def test_a_wrong_scheme_of_indicators_is_named(tmp_path: Path, text: str | None,
     shutil.copytree(DATA, folder)
     (folder / "indicators.ttl").unlink()
     if text is not None:
-        (folder / "indicators.ttl").write_text(text)
+        (folder / "indicators.ttl").write_text(text, errors="surrogateescape")
     with pytest.raises(LexiconError, match=message) as caught:
         indicator_triples(Lexicon(folder), Settings())
     assert str(folder / "indicators.ttl") in str(caught.value)

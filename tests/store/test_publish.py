@@ -287,6 +287,14 @@ def test_a_version_whose_oxigraph_files_are_damaged_is_named_and_built_again(tmp
     assert last_inputs(tmp_path) == "the same"
 
 
+@pytest.mark.parametrize("content", ["{", '{"id": "a"}', "\udcff"])
+def test_a_damaged_index_of_documents_is_named(tmp_path, content):
+    version = publish(tmp_path, [quad("s", "1")], [document("one")])
+    (version.path / "documents.jsonl").write_text(content, errors="surrogateescape")
+    with pytest.raises(StoreError, match=r"documents\.jsonl cannot be read"):
+        open_current(tmp_path).documents  # noqa: B018
+
+
 def test_another_base_iri_than_that_of_the_graphs_is_told(tmp_path):
     publish(tmp_path, [quad("s", "1")])
     open_current(tmp_path, base=G).close()

@@ -1,5 +1,6 @@
 """Pages: each answers, shows evidence, escapes what articles hold, and refuses politely."""
 
+import html
 import json
 import re
 from dataclasses import replace
@@ -238,6 +239,17 @@ def test_dumps_parse_and_are_cacheable(client, key):
     assert client.get(f"/data/dump.{key}", headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
 
 
+def test_the_data_page_leads_to_the_description_of_the_data_set(seeds_store):
+    app = create_app(Settings(store=seeds_store))
+    client = app.test_client()
+    link = html.unescape(re.search(r'href="(/sparql\?query=[^"]+)"', client.get("/data/").text)[1])
+    response = client.get(link, headers=BROWSER)
+    app.extensions[KEY].close()
+    assert response.headers["Content-Type"].startswith("text/turtle")
+    said = {triple.predicate.value for triple in ox.parse(response.data, format=ox.RdfFormat.TURTLE)}
+    assert "http://rdfs.org/ns/void#triples" in said
+
+
 def test_page_of_a_figure_shows_its_evidence(client):
     link = re.search(r'href="(/page/measurement/[^"]+)"', client.get("/sources/essai").text)[1]
     page = client.get(link).text
@@ -284,6 +296,30 @@ def test_a_new_version_is_served_without_a_restart(tmp_path):
     (tmp_path / "current").unlink()
     assert client.get("/healthz").json == {**client.get("/healthz").json, "status": "stale", "version": second}
     app.extensions[KEY].close()
+
+
+def test_an_example_in_the_form_says_what_its_report_says(client):
+    page = client.get("/reports/suspect-figures?below=0.9", headers=BROWSER).text
+    link = html.unescape(re.search(r'href="(/query\?example=[^"]+)"', page)[1])
+    form = client.get(link, headers=BROWSER).text
+    query = html.unescape(re.search(r"<textarea[^>]*>\n(.*?)</textarea>", form, re.DOTALL)[1])
+    asked = client.get("/sparql", query_string={"query": query, "format": "csv"}).text
+    told = client.get("/reports/suspect-figures.csv?below=0.9").text
+    assert len(asked.splitlines()) == len(told.splitlines()) > 1
+    assert "?__below" not in query
+
+
+def test_a_strict_default_graph_is_for_public_queries_only(client, settings):
+    app = create_app(replace(settings, default_graph="strict"))
+    strict = app.test_client()
+    ask = "/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D"
+    try:
+        assert strict.get(ask).json["boolean"] is False
+        assert client.get(ask).json["boolean"] is True
+        for path in ("/reports/measurements.csv", "/reports/sources.csv"):
+            assert strict.get(path).text == client.get(path).text
+    finally:
+        app.extensions[KEY].close()
 
 
 def test_nothing_to_serve_is_told(tmp_path):

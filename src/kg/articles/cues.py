@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.tables import read_table
 
+_HAN = "\u3400-\u9fff"
 _CUES = ("teaser", "block", "boilerplate", "short", "footer", "caption", "publisher", "date", "author", "licence", "date-text")
 
 
@@ -25,6 +26,7 @@ class Cues:
     publisher: re.Pattern[str]
     date: re.Pattern[str]
     author: re.Pattern[str]
+    byline: re.Pattern[str]
     licence: re.Pattern[str]
     date_text: re.Pattern[str]
 
@@ -54,6 +56,7 @@ def cues() -> Cues:
         publisher=compiled(label.format(words=any_of("publisher"))),
         date=compiled(rf"(?<!\w)(?:{any_of('date')})(?: ?[:：] ?| )"),
         author=compiled(label.format(words=any_of("author"))),
+        byline=compiled(rf"[{_HAN}]{{0,10}}?(?:{any_of('author')})[ \u3000:：]+[{_HAN}·]{{2,6}}(?:[ \u3000、，,]+[{_HAN}·]{{2,6}}){{0,5}}"),
         licence=compiled(label.format(words=any_of("licence"))),
         date_text=compiled(rf"(?<!\w)(?:{any_of('date-text')})[ :：]{{0,3}}"),
     )

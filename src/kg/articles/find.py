@@ -66,6 +66,8 @@ def _members(path: Path, notes: list[str]) -> list[Path]:
                 where=str(path),
                 remedy=f"put {', '.join(SUFFIXES)} files into it, or name another folder",
             )
+        below = sorted(member for member in path.iterdir() if member.is_dir() and not member.name.startswith("."))
+        notes.extend(f"{member}: a folder inside a folder was left out; name it as well to read it" for member in below)
         stems = {member.stem for member in articles}
         notes.extend(
             f"{member}: a sidecar without an article was left out"

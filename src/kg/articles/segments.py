@@ -98,7 +98,7 @@ def _kinds(lines: list[Line], title: str | None) -> list[str]:
                 kind, titled, heading_title = "title", True, _key(line.text)
             elif titled and _key(line.text) == heading_title:
                 kind = "title"
-            elif is_dateline(line.text):
+            elif is_dateline(line.text) or cues().byline.fullmatch(line.text):
                 kind = "dateline"
             else:
                 kind, zone = "body", "body"

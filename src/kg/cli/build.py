@@ -14,7 +14,7 @@ from kg.build import build as run_build
 from kg.cli.options import settings_of, store_option
 from kg.errors import ExitCode
 from kg.lexicon import DATA
-from kg.settings import share
+from kg.settings import Settings, share
 
 
 @click.command()
@@ -58,10 +58,10 @@ def build(articles: tuple[Path, ...], store: Path | None, jobs: int | None, lexi
     return _report(result)
 
 
-def _run(paths: list[Path], settings: object, workers: int, lexicon: Path | None, if_changed: bool, listener: Listener) -> BuildResult:
+def _run(paths: list[Path], settings: Settings, workers: int, lexicon: Path | None, if_changed: bool, listener: Listener) -> BuildResult:
     return run_build(
         paths,
-        settings,  # type: ignore[arg-type]
+        settings,
         jobs=workers,
         lexicon_directory=lexicon or DATA,
         only_if_changed=if_changed,

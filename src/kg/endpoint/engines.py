@@ -140,7 +140,8 @@ class EnginePool:
     """Up to ``size`` engines on the current version of a store.
 
     ``timeout`` is how many seconds a query may run; ``patience`` how many it may wait for a free engine. Engines start when they are
-    first needed, are replaced when a new version is published, and end with this process whatever happens to it.
+    first needed, are replaced when a new version is published, and end with this process whatever happens to it. ``union`` says whether
+    the default graph is the merge of all graphs; None leaves that to ``current``.
     """
 
     def __init__(
@@ -152,9 +153,10 @@ class EnginePool:
         patience: float = 10.0,
         memory: int = MEMORY,
         prefixes: Mapping[str, str] | None = None,
+        union: bool | None = None,
     ) -> None:
         self._current, self._size, self._timeout, self._patience, self._memory = current, size, timeout, patience, memory
-        self._prefixes = dict(prefixes or {})
+        self._prefixes, self._union = dict(prefixes or {}), union
         self._free = threading.Condition()
         self._idle: list[_Engine] = []
         self._running: set[_Engine] = set()
@@ -177,7 +179,7 @@ class EnginePool:
         engine = self._acquire()
         job = {
             "query": request.query,
-            "union": engine.snapshot.union or shape.names_graphs,
+            "union": (engine.snapshot.union if self._union is None else self._union) or shape.names_graphs,
             "default_graphs": request.default_graphs,
             "named_graphs": request.named_graphs,
             "format": chosen.key,

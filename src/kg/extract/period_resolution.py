@@ -11,12 +11,15 @@ from datetime import date, timedelta
 from kg.articles import Article
 from kg.articles.article import Sentence
 from kg.extract.mentions import PeriodMention
+from kg.extract.quantities.grammar import grammar
 from kg.lexicon import Lexicon, shipped
 
 DATING = ("period", "by", "now")
 _CLAUSE_END = {"zh": re.compile(r"[，。；！？：\n]"), "fr": re.compile(r"[,;:.!?\n](?!\d)"), "en": re.compile(r"[,;:.!?\n](?!\d)")}
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _NUMBER = re.compile(r"\d(?![GgA-Z\d])|[一二两三四五六七八九十百千万亿]+(?=[个家户项条座名人万亿成])")
+_INSERTION = 80
+"""Characters of an inserted clause before its date, at most."""
 _FAR = 30
 """How many mentions before or after a place in the text are looked at."""
 _LEAD = 8
@@ -46,7 +49,8 @@ class PeriodResolver:
     """Resolution for one article; holds the mentions sentence by sentence."""
 
     def __init__(self, mentions: Sequence[PeriodMention], article: Article, lexicon: Lexicon | None = None) -> None:
-        self._cues = (lexicon or shipped()).resolution_cues
+        self._lexicon = lexicon or shipped()
+        self._cues = self._lexicon.resolution_cues
         self.article, self.text = article, article.text
         self.mentions = tuple(mentions)
         self._mention_starts = [mention.start for mention in self.mentions]
@@ -73,6 +77,8 @@ class PeriodResolver:
         if mention is not None and mention.role == "same":
             mention = self._antecedent(mention)
             rule = f"{rule}+same"
+        if mention is not None:
+            mention, rule = self._earlier(mention, rule, end)
         if mention is not None:
             mention, rule = self._since_base(mention, rule, here, start, end)
         return mention, rule if mention is not None else ""
@@ -108,7 +114,7 @@ class PeriodResolver:
 
     def _in_sentence(self, here: list[PeriodMention], start: int, end: int) -> tuple[PeriodMention, str] | None:
         dating = [m for m in here if m.role in (*DATING, "same")]
-        before = [m for m in dating if m.end <= start]
+        before = [m for m in dating if m.end <= start and not self._inserted(m, start)]
         if self.article.language != "zh":
             after = [m for m in dating if m.start >= end and not self.clause_end.search(_BRACKET.sub("", self._closed(end, m.start)))]
             same_clause = before and not self.clause_end.search(self.text[before[-1].end : start])
@@ -129,6 +135,16 @@ class PeriodResolver:
         """Where the clause that holds the position ends."""
         match = self.clause_end.search(self.text, position)
         return match.start() if match else len(self.text)
+
+    def _inserted(self, mention: PeriodMention, start: int) -> bool:
+        """Whether the mention dates only a relative clause that is over: "le taux, qui était de 31 % en 2018, a reculé à 17 %"."""
+        clause = self._cue("inserted").search(self.text, max(0, mention.start - _INSERTION), mention.start)
+        return (
+            clause is not None
+            and self.text[mention.end : mention.end + 1] == ","
+            and start > mention.end
+            and bool(_NUMBER.search(clause.group()))
+        )
 
     def _tied_to_other(self, mention: PeriodMention, start: int) -> bool:
         """Whether the mention comes after a number of its own clause and that clause is over: 4个乡镇去年开通，31个…."""
@@ -156,23 +172,30 @@ class PeriodResolver:
         own_time = vague or bool(self._cue("own-time").match(self.text[end : end + 20]))
         if self.article.segments[sentence.segment].kind == "title":
             return self._of_lead(sentence, flows)
+        crossed = False
         for back in range(1, _BEYOND):
             if index - back < 0:
                 break
             earlier = self.article.sentences[index - back]
-            if earlier.segment != sentence.segment or "\n" in self.text[earlier.end : sentence.start].replace("\n", "\n", 1):
-                break
+            if self._new_paragraph(earlier, self.article.sentences[index - back + 1]):
+                if not flows or crossed or not self._cue("breakdown").match(self.text, self.article.sentences[index - back + 1].start):
+                    break
+                crossed = True
             governing = self._governing(earlier)
             if governing is None:
                 continue
-            if points_back and back == 1:
+            if points_back and back == 1 and not vague:
                 return governing, "carried-back-reference"
-            if flows and governing.role == "period" and governing.period_start != governing.period_end:
+            if flows and governing.role == "period" and governing.period_end and governing.period_start != governing.period_end:
                 return governing, "carried-flow"
             if ahead(status) and not own_time and governing.role in ("by", "period"):
                 return governing, "carried-aim"
             break
         return None, ""
+
+    def _new_paragraph(self, earlier: Sentence, later: Sentence) -> bool:
+        """Whether a line ends between two neighbouring sentences."""
+        return earlier.segment != later.segment or "\n" in self.text[earlier.end : later.start]
 
     def _of_lead(self, title: Sentence, flows: bool) -> tuple[PeriodMention | None, str]:
         """What flows in a headline has the period of the article's first sentence that names one."""
@@ -180,7 +203,7 @@ class PeriodResolver:
         for sentence in self.article.sentences[after : after + _LEAD] if flows else ():
             segment = self.article.segments[sentence.segment]
             if segment.kind == "body":
-                spans = [m for m in self._within(sentence) if m.role == "period"]
+                spans = [m for m in self._within(sentence) if m.role == "period" and m.period_start != m.period_end]
                 if spans:
                     return spans[0], "title-lead"
         return None, ""
@@ -197,6 +220,20 @@ class PeriodResolver:
             if earlier.role in ("period", "by", "event") and (earlier.period_start or earlier.period_end):
                 return replace(mention, period_start=earlier.period_start, period_end=earlier.period_end, basis="carried")
         return None
+
+    def _earlier(self, mention: PeriodMention, rule: str, end: int) -> tuple[PeriodMention | None, str]:
+        """ "81 % cinq ans auparavant", "21 milliards un an plus tôt": the period under discussion, moved back by so many years."""
+        match = self._cue("years-before").match(self.text, end)
+        if match is None:
+            return mention, rule
+        read = grammar(self._lexicon, self.article.language).read_number(match["n"].lower())
+        count = int(read[0].value) if read is not None else 0
+        years, rest = (count, 0) if match["u"].startswith("a") else divmod(count, 12)
+        bounds = (mention.period_start, mention.period_end)
+        if not years or rest or not all(bound[:4].isdigit() for bound in bounds if bound):
+            return None, ""
+        first, last = (f"{int(bound[:4]) - years:04d}{bound[4:]}" if bound else "" for bound in bounds)
+        return replace(mention, period_start=first, period_end=last, basis="relative"), f"{rule}+years-before"
 
     def _since_base(self, mention: PeriodMention, rule: str, here: list[PeriodMention], start: int, end: int) -> tuple[PeriodMention, str]:
         """A change between two points in time covers the time between them: 6月末…比上年末净增1530个."""

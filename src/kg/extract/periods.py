@@ -100,7 +100,7 @@ def _with_role(
         and mention.period_start[:4] != mention.period_end[:4]
     ):
         return replace(mention, role="name", rule=f"{mention.rule}+brackets")
-    if mention.role not in ("period", "by"):
+    if mention.role not in ("period", "by", "now"):
         return mention
     if mention.role == "by" and "的" in text[mention.end - 1 : mention.end + 1]:
         return replace(mention, role="period", rule=f"{mention.rule}+reached")
@@ -112,6 +112,8 @@ def _with_role(
         if context.side == "after" and context.pattern.match(after):
             break
     else:
+        return mention
+    if mention.role == "now" and context.role != "from":
         return mention
     if context.role in ("reported", "event") and mention.period_start[:4] != mention.period_end[:4] and "day" not in mention.rule:
         return mention

@@ -15,11 +15,18 @@ from kg.lexicon import Lexicon, shipped
 
 _CLAUSE_END = {"zh": re.compile(r"[，。；！？：\n]"), "fr": re.compile(r"[,;:.!?\n](?!\d)"), "en": re.compile(r"[,;:.!?\n](?!\d)")}
 _NUMBER = re.compile(r"\d(?![A-Za-z])|%")
+_OWNED = 25
+"""Characters between a figure and "la préfecture" that it is about ("18 districts de la préfecture"), at most."""
+_BESIDE = 6
+"""Characters between a figure and the place right after it, at most ("80 % à Shigatse")."""
+_SIDE_BY_SIDE = re.compile(r"\s?(?:,|et|and)\s(?:(?:de|d['’]|à|of|to)\s?)?")
 _PART_END = re.compile(r"[；。;]|(?<!\d)[.](?!\d)")
 _NEAR = 40
 """How many mentions on either side of a quantity are looked at."""
 _BACK = 12
 """How many sentences back a place may be carried from."""
+_QUOTATION = 150
+"""How many characters a quotation may have before and after a figure in it."""
 _HEAD = 4
 """A place that begins within so many characters of its sentence heads it."""
 
@@ -64,7 +71,34 @@ def align_places(
         listed = _last_list(before, article.text, link)
         if 1 < len(listed) <= len(span):
             aligned.update(zip(span, listed, strict=False))
+    if article.language != "zh":
+        _align_silently(article, values, subjects, place_starts, link, aligned)
     return aligned
+
+
+def _align_silently(
+    article: Article,
+    values: Sequence[tuple[int, int]],
+    subjects: Sequence[PlaceMention],
+    place_starts: Sequence[int],
+    link: re.Pattern[str],
+    aligned: dict[tuple[int, int], PlaceMention],
+) -> None:
+    """ "Baotou et Ordos espèrent 300 et 250 milliards de yuans": as many figures side by side as places head the sentence."""
+    for at, first in enumerate(values):
+        sentence = article.sentence_at(first[0])
+        if sentence is None or first in aligned:
+            continue
+        span = [first]
+        for following in values[at + 1 :]:
+            if not _SIDE_BY_SIDE.fullmatch(article.text[span[-1][1] : following[0]]):
+                break
+            span.append(following)
+        before = subjects[bisect_left(place_starts, sentence.start) : bisect_left(place_starts, first[0])]
+        if len(span) < 2 or len(before) != len(span) or before[0].start - sentence.start > _HEAD:
+            continue
+        if len(_last_list(before, article.text, link)) == len(span):
+            aligned.update(zip(span, before, strict=True))
 
 
 def _last_list(mentions: Sequence[PlaceMention], text: str, link: re.Pattern[str]) -> list[PlaceMention]:
@@ -113,12 +147,14 @@ class PlaceResolver:
         ]
         here = [m for m in inside if _is_subject(m) and self._counts(m, sentence)]
         here = [m for m in here if not self._is_landmark(m)] or here
+        here = self._in_frame(here, sentence, start, end)
         return (
             self._national(inside, start, end)
             or self._modified(here, end)
             or self._in_clause(here, start, end)
             or self._in_sentence(here, start)
             or self._fronted(here, end)
+            or self._of_speaker(start)
             or self._carried(sentence)
             or self._of_article(start)
         )
@@ -171,6 +207,38 @@ class PlaceResolver:
                 return self._chain_end(mention, here), "modifies-place"
         return None
 
+    def _in_frame(self, here: list[PlaceMention], sentence: Sentence, start: int, end: int) -> list[PlaceMention]:
+        """ "À Litang, 46 écoles suivent des cours dispensés à Chengdu": what heads the sentence holds for it; other places only locate.
+
+        Left out are places that come after such a head, lie outside it and are neither subject of a clause nor in a list with it.
+        """
+        if self.article.language == "zh" or not here:
+            return here
+        head = here[0]
+        if head.end > start or not self._cue("frame").fullmatch(
+            self.text[sentence.start : head.start] + "|" + self.text[head.end : head.end + 1]
+        ):
+            return here
+        led = bool(self._cue("located").search(" " + self.text[sentence.start : head.start].lower()))
+        return [
+            m
+            for m in here
+            if m is head
+            or m.place == head.place
+            or self.names_within(m.place, head.place)
+            or m.rule.startswith("local-")
+            or ";" in self.text[head.end : m.start]
+            or 0 <= m.start - end <= _BESIDE
+            or (not led and not self._in_insertion(head, m, start))
+            or self._heads_clause(m)
+            or not self._cue("located").search(self.text[max(head.end, m.start - 12) : m.start])
+            or self._cue("siblings").fullmatch(self.text[head.end : m.start])
+        ]
+
+    def _in_insertion(self, head: PlaceMention, mention: PlaceMention, start: int) -> bool:
+        """Whether a place stands in what is inserted right after the subject: "La ville, reliée à Beijing, compte 42 centres"."""
+        return self.text[head.end : mention.start].count(",") == 1 and "," in self.text[mention.end : start]
+
     def _chain_end(self, mention: PlaceMention, here: list[PlaceMention]) -> PlaceMention:
         """The narrowest of places written one after the other (四川省阿坝州红原县)."""
         for following in here:
@@ -183,7 +251,9 @@ class PlaceResolver:
         after = [m for m in here if m.start >= end and not self.clause_end.search(self.text[end : m.start])]
         if self.article.language != "zh" and after:
             mention = after[0]
-            linked = not _NUMBER.search(self.text[end : mention.start]) and not mention.collective and "authority" not in mention.rule
+            between = self.text[end : mention.start]
+            owned = len(between) < _OWNED and "," not in between and self._cue("owned").search(between) is not None
+            linked = not _NUMBER.search(between) and (not mention.collective or owned) and "authority" not in mention.rule
             taken = bool(before) and self._has_number(before[-1])
             if linked and (not before or taken or self.names_within(mention.place, before[-1].place)):
                 return mention, "clause-after"
@@ -244,11 +314,33 @@ class PlaceResolver:
             heads = [m for m in heads if not _NUMBER.search(self.text[earlier.start : m.start]) or self._heads_late(m, heads)]
             if not heads:
                 continue
-            head = self._chain_end(heads[0], heads)
+            head = self._chain_end(self._within_frame(heads, earlier), heads)
             if any(self._cue("siblings").fullmatch(self.text[head.end : m.start]) for m in heads if m.start > head.end):
                 continue
             return head, "carried"
         return None
+
+    def _of_speaker(self, start: int) -> tuple[PlaceMention, str] | None:
+        """“…”某县某村村民…说: what is quoted is said of the speaker's own place, which follows the quotation."""
+        opened = self.text.rfind("“", max(0, start - _QUOTATION), start)
+        closed = self.text.find("”", start, start + _QUOTATION)
+        if opened < 0 or closed < 0 or "”" in self.text[opened:start] or "\n" in self.text[opened:closed]:
+            return None
+        at = bisect_left(self._subject_starts, closed)
+        if at < len(self.subjects) and self.subjects[at].start == closed + 1:
+            following = self.subjects[at : at + 4]
+            place = self._chain_end(following[0], following)
+            if self._cue("speaker").match(self.text, place.end):
+                return place, "speaker"
+        return None
+
+    def _within_frame(self, heads: list[PlaceMention], sentence: Sentence) -> PlaceMention:
+        """ "Dans le Sichuan, la ville de Panzhihua …": the subject inside the larger place that opens the sentence."""
+        lead = self.text[sentence.start : heads[0].start] + "|"
+        if self.article.language == "zh" or len(heads) < 2 or not self._cue("frame").match(lead + ","):
+            return heads[0]
+        inner = heads[1]
+        return inner if self.names_within(inner.place, heads[0].place) and self._heads_clause(inner) else heads[0]
 
     def _heads_late(self, mention: PlaceMention, others: list[PlaceMention]) -> bool:
         """Whether a place after a number is the sentence's subject: it heads its clause and is the first place named."""

@@ -19,6 +19,9 @@ from kg.lexicon.place_words import PlaceWords
 _BEFORE, _AFTER = 90, 40
 _FAR = 200
 """How many mentions before or after a collective form may give its place."""
+_CLASS_WORD = re.compile(r"(?:la|cette|le|ce|du|au) ([a-zéè]+)", re.IGNORECASE)
+_HYPHENED = re.compile(r"-[^\W\d_]")
+_NAME_LINK = re.compile(r"\s(?:de la |de l['’]|d['’]|du |de )")
 _LISTED = re.compile(r"\s?(?:[、,，]|和|及|与|以及|\bet\b|\bou\b|\band\b)\s?(?:(?:de|du|d['’]|à|au|en|la|le|l['’]|of|in)\s?){0,2}$")
 _LINK_BEFORE = frozenset("在于和与及到由是、和是对，。；：“”（）《》 \n")
 
@@ -163,6 +166,10 @@ def _with_roles(article: Article, mentions: Sequence[PlaceMention], words: Place
         nearby = index and out and out[-1].end <= mention.start and mention.start - out[-1].end < 12
         if not role and nearby and out[-1].rule.endswith("+object") and _LISTED.fullmatch(text[out[-1].end : mention.start]):
             role = "object"
+        if not role and article.language != "zh" and (before.endswith("-") or _HYPHENED.match(after)):
+            role = "object"  # "trains Chine-Europe": a line between two places is at neither
+        if not role and out and out[-1].rule.endswith("+organisation") and _NAME_LINK.fullmatch(text[out[-1].end : mention.start]):
+            role = "organisation"  # "l'Hôpital de Chine de l'Ouest"
         out.append(replace(mention, rule=f"{mention.rule}+{role}") if role else mention)
     return out
 
@@ -237,6 +244,12 @@ class CollectiveResolver:
                     break
                 if self.level(mention.place) == level:
                     return mention.place
+        named = _CLASS_WORD.match(self.article.text, start)
+        word = named[1].lower() if named else ""
+        for mention in reversed(before) if word else ():  # "la préfecture": the place last called one
+            called = self.article.text[mention.start : mention.end].lower()
+            if not mention.collective and called.startswith(word) and self.level(mention.place) in levels:
+                return mention.place
         main = self._main["teaser" if segment is not None and segment.kind == "teaser" else "body"]
         if segment is not None and segment.kind == "teaser":
             inside = self.mentions[bisect_left(self._starts, segment.start) : bisect_left(self._starts, segment.end)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.articles import Article, Sentence
 from kg.extract.attachment import Attachment
 from kg.extract.mentions import QuantityMention
 from kg.lexicon import Lexicon
 
+CLAUSE_MARK = re.compile(r"[，；。]")
 SHARE_UNITS = frozenset({"percent", "permille"})
 FLOW_KINDS = frozenset({"count", "energy", "mass", "information"})
 """Kinds of unit whose values may be amounts over a period; a length, an area or a temperature is a level."""
@@ -45,6 +48,8 @@ def read_statistic(
     if cues is None:
         return expected or "level", "statistic-default"
     left = article.text[max(sentence.start, quantity.start - 12) : quantity.start]
+    if article.language == "zh":
+        left = CLAUSE_MARK.split(left)[-1]
     right = article.text[quantity.end : min(sentence.end, quantity.end + 40)]
     found = cues.find("right", right)
     if found:
@@ -52,6 +57,8 @@ def read_statistic(
     found = cues.find("clause", left)
     if found == "increment":
         return found, "statistic-cue"
+    if "decrease" in quantity.flags:
+        return "increment", "statistic-decrease"
     if unit.kind == "currency":
         named = cues.find("indicator", words)
         return ("level", "statistic-cue") if named == "level" else ("flow", "statistic-currency")

@@ -10,6 +10,9 @@ from kg.extract.mentions import PeriodMention, QuantityMention
 from kg.lexicon import Lexicon
 
 YEAR = re.compile(r"20\d\d")
+NUMBER = re.compile(r"\d")
+REPORT_END = ("，", "：", ",", ":")
+"""What stands between a verb of forecasting and all that is forecast: 机构预测，到2030年…将…."""
 TITLE = re.compile(r"《[^》]*》|« [^»]{0,80} »")
 
 
@@ -37,6 +40,10 @@ def read_status(article: Article, sentence: Sentence, quantity: QuantityMention,
             if _is_past(match.group(), article):
                 continue
             found.append((match.start(), match.end(), status))
+    for pattern, status in cues.number:
+        for match in pattern.finditer(text, sentence.start, quantity.number_start):
+            if not NUMBER.search(text, match.end(), quantity.number_start):
+                found.append((match.start(), match.end(), status))
     whole = next(
         (status for pattern, status in cues.sentence if pattern.search(text, sentence.start, sentence.end)),
         None,
@@ -46,9 +53,10 @@ def read_status(article: Article, sentence: Sentence, quantity: QuantityMention,
     found.sort()
     start, end, status = found[-1]
     if status == "target":
-        clause_start = max(text.rfind(mark, sentence.start, start) for mark in "，；,;") + 1
+        clause_start = max(text.rfind(mark, sentence.start, start) for mark in ("，", "；", ",", ";", " :")) + 1
         for low, high, other in found:
-            if other == "forecast" and low >= max(clause_start, sentence.start):
+            reported = text[high : high + 1] in REPORT_END and not any(mark in text[high:start] for mark in "；;")
+            if other == "forecast" and (reported or low >= max(clause_start, sentence.start)):
                 start, end, status = low, high, other
     if status != "actual" and _turned(article, lexicon, end, quantity):
         start, end, status = quantity.start, quantity.end, "actual"

@@ -16,6 +16,7 @@ from kg.lexicon.gazetteer import Place
 from kg.lexicon.lexicon import Lexicon
 from kg.lexicon.units import Unit
 from kg.settings import DEFAULT_BASE, Settings
+from kg.tables import read_utf8
 
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
@@ -56,13 +57,10 @@ def scheme_quads(lexicon: Lexicon, settings: Settings) -> bytes:
 def indicator_triples(lexicon: Lexicon, settings: Settings) -> list[ox.Triple]:
     """The known indicators: ``indicators.ttl`` of the lexicon, with expected units and statistics given as keys turned into concepts.
 
-    Raises LexiconError when the file is missing or no Turtle, names an unknown unit, or holds blank nodes.
+    Raises LexiconError when the file is missing, not UTF-8 or no Turtle, names an unknown unit, or holds blank nodes.
     """
     path = lexicon.directory / "indicators.ttl"
-    try:
-        text = path.read_text(encoding="utf-8").replace(DEFAULT_BASE, settings.base)
-    except FileNotFoundError:
-        raise LexiconError("the scheme of indicators is missing", where=str(path), remedy="restore it from the release") from None
+    text = read_utf8(path).replace(DEFAULT_BASE, settings.base)
     iris = Iris.of(settings)
     keyed = {iris.term("expectedUnit"): "unit", iris.term("expectedStatistic"): "statistic"}
     triples = []

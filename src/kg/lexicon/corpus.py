@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kg.errors import LexiconError
+from kg.tables import read_utf8
 
 MARK = re.compile(r"⟦([^|⟧]+)\|([^⟧]+)⟧")
 READING = re.compile(r"(-?\d+(?:\.\d+)?)(?:\.\.(-?\d+(?:\.\d+)?))? ([\w-]+)(?: ([a-z-]+))?")
@@ -44,7 +45,7 @@ class Sentence:
 def load_corpus(path: Path) -> tuple[Sentence, ...]:
     """The sentences of one file, whose name ends in ``.LANGUAGE.txt``. Raises LexiconError naming file and line for an unreadable mark."""
     language, group, sentences = path.name.split(".")[-2], "", []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(read_utf8(path).splitlines(), start=1):
         if line.startswith("#") or not line.strip():
             group = line.lstrip("# ") if line.startswith("##") else group
             continue

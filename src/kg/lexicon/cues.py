@@ -11,17 +11,18 @@ from kg.tables import Row, read_table
 
 STATUSES = ("actual", "preliminary", "estimate", "forecast", "target")
 STATISTICS = ("level", "flow", "cumulative", "increment", "growth-rate", "share", "rank")
-REACHES = ("onward", "sentence")
-"""``onward``: from the cue to the next cue of the sentence; ``sentence``: the whole sentence."""
+REACHES = ("onward", "number", "sentence")
+"""``onward``: from the cue to the next cue of the sentence; ``number``: to the next number only; ``sentence``: the whole sentence."""
 WHERES = ("clause", "indicator", "right", "measure")
 """Where a statistic cue is looked for: left of the value in its clause, in the indicator's words, right of the value, as measure word."""
 
 
 @dataclass(frozen=True, slots=True)
 class StatusCues:
-    """All status cues of one language. ``onward`` has one named group a cue status; ``sentence`` likewise."""
+    """All status cues of one language. Each reach has a pattern a cue status."""
 
     onward: tuple[tuple[re.Pattern[str], str], ...]
+    number: tuple[tuple[re.Pattern[str], str], ...]
     sentence: tuple[tuple[re.Pattern[str], str], ...]
 
 
@@ -48,18 +49,19 @@ def _compiled(row: Row) -> re.Pattern[str]:
 
 def load_status_cues(directory: Path) -> dict[str, StatusCues]:
     """Status cues by language. Raises LexiconError naming file and row."""
-    onward: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    sentence: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, dict[str, dict[str, list[str]]]] = {reach: defaultdict(lambda: defaultdict(list)) for reach in REACHES}
     for row in read_table(directory / "status_cues.csv", ("language", "status", "reach", "pattern")):
         pattern = _compiled(row).pattern
         language, status, reach = row.required("language"), row.one_of("status", STATUSES), row.one_of("reach", REACHES)
-        (onward if reach == "onward" else sentence)[language][status].append(pattern)
+        found[reach][language][status].append(pattern)
     return {
         language: StatusCues(
-            tuple((re.compile("|".join(patterns), re.IGNORECASE), status) for status, patterns in onward[language].items()),
-            tuple((re.compile("|".join(patterns), re.IGNORECASE), status) for status, patterns in sentence[language].items()),
+            *(
+                tuple((re.compile("|".join(patterns), re.IGNORECASE), status) for status, patterns in found[reach][language].items())
+                for reach in REACHES
+            )
         )
-        for language in sorted({*onward, *sentence})
+        for language in sorted({language for languages in found.values() for language in languages})
     }
 
 

@@ -20,6 +20,7 @@ from kg.errors import LexiconError
 from kg.lexicon.gazetteer import Gazetteer
 from kg.lexicon.units import Unit
 from kg.lexicon.wording import Form, Wording
+from kg.tables import read_utf8
 
 FILE = "indicators.ttl"
 STATISTICS = ("level", "flow", "cumulative", "increment", "growth-rate", "share", "rank")
@@ -314,12 +315,7 @@ def load_concepts(path: Path, units: Mapping[str, Unit]) -> dict[str, Concept]:
     Raises LexiconError (file, line, concept) for Turtle errors, a concept without preferred label in English, French or simplified
     Chinese, a label two concepts share, an unknown broader concept, unit or statistic, bounds that are no numbers or the wrong way round.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise LexiconError("the file is missing", where=str(path), remedy="restore it from the release") from None
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"not UTF-8 at byte {error.start}", where=str(path), remedy="save it as UTF-8") from None
+    text = read_utf8(path)
     complain = _Complaint(path, text)
     facts: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
     try:

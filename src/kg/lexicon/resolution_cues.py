@@ -20,6 +20,8 @@ CUES = {
     "own-time": "the figure is said per time or over a time of its own",
     "timeless": "the figure is a lasting property of a place (its height)",
     "points-back": "the sentence goes on with the matter of the one before",
+    "breakdown": "opens a paragraph that takes the matter of the one before apart, and so has its period",
+    "speaker": "follows the place of somebody quoted",
     "respective": "aligns a list of values with a list of names",
     "average": "stands before a place whose average is meant",
     "average-after": "stands after a place whose average is meant",
@@ -30,6 +32,11 @@ CUES = {
     "list-link": "stands between places of a list that values are aligned with",
     "modified": "stands between a figure and the place that it is an attribute of",
     "apposition": "stands between a place and the larger one it lies in",
+    "years-before": "follows a figure and moves its period back (group n: how many, group u: the unit, a… for years)",
+    "inserted": "a relative clause set off by commas, up to its date",
+    "frame": "what stands before a place that opens a sentence for all that follows; | is the place itself",
+    "owned": "stands between a figure's noun and a place named by its class (18 districts de la préfecture)",
+    "located": "stands between something and the place where it is",
     "clause-head": "what may stand before a place that heads its clause",
 }
 _NEVER = re.compile(r"(?!)")

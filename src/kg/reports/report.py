@@ -64,6 +64,10 @@ class Report:
                 raise UsageError(f"the parameter {parameter.name!r} is missing", where=where, remedy=f"give {parameter.name}=…")
         return terms
 
+    def bound(self, given: Mapping[str, str]) -> str:
+        """The query with the parameters given, and the defaults of others, as terms in it. Raises UsageError as :meth:`terms` does."""
+        return bind(self.query, self.terms(given))
+
 
 def load_reports(directory: Path, base: str = DEFAULT_BASE) -> tuple[dict[str, Report], list[KgError]]:
     """All reports of a folder by name, and what is wrong with those files that cannot be used.
@@ -141,7 +145,7 @@ def read_report(path: Path, base: str = DEFAULT_BASE) -> Report:
         problem = syntax_problem(str(error), query)
         raise wrong(problem.detail, problem.line) from None
     except UsageError as error:
-        raise wrong(f"{error.what}: {error.remedy}") from None
+        raise wrong(error.in_a_line) from None
     except (ValueError, TypeError, AttributeError) as error:
         raise wrong(str(error)) from None
     return report

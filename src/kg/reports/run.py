@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.reports.parameters import XSD, bind
+from kg.reports.parameters import XSD
 from kg.reports.report import Report
 from kg.store import Querier, Term
 
@@ -32,7 +32,7 @@ def run_report(report: Report, querier: Querier, parameters: Mapping[str, str] |
     Rows come in the order of the query's ORDER BY, which the shipped reports make total; several values in one cell are sorted and each
     given once. Raises UsageError for an unknown or missing parameter or a wrong value.
     """
-    solutions = querier.select(bind(report.query, report.terms(parameters or {})))
+    solutions = querier.select(report.bound(parameters or {}))
     joined = [solutions.variables.index(name) for name in report.joined]
     rows = []
     for row in solutions.rows:

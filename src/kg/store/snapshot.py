@@ -100,8 +100,12 @@ class Snapshot:
 
     @cached_property
     def documents(self) -> dict[str, DocumentEntry]:
-        """The articles of this version by id, in the order of their file names."""
-        entries = read_index(self.version.path / layout.INDEX)
+        """The articles of this version by id, in the order of their file names. Raises StoreError if the index is damaged."""
+        try:
+            entries = read_index(self.version.path / layout.INDEX)
+        except (OSError, ValueError, TypeError):
+            what = f"the version is damaged: {layout.INDEX} cannot be read"
+            raise StoreError(what, where=str(self.version.path), remedy=REBUILD) from None
         return {entry.id: entry for entry in sorted(entries, key=lambda entry: (entry.file, entry.id))}
 
     def find_document(self, key: str) -> DocumentEntry | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Response, render_template, request, send_file
 
 from kg.endpoint.formats import by_key
@@ -27,7 +29,14 @@ def index() -> str:
     """What can be downloaded."""
     found = services()
     dumps = [(key, by_key(key), USES[key], key in FLAT) for key in USES if key in DUMP_FORMATS]
-    return render_template("data.html", dumps=dumps, manifest=found.current.snapshot().version.manifest, base=found.settings.base)
+    meta = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{found.iris.graph('meta')}> {{ ?s ?p ?o }} }}"
+    return render_template(
+        "data.html",
+        dumps=dumps,
+        description="/sparql?" + urlencode({"query": meta, "format": "ttl"}),
+        manifest=found.current.snapshot().version.manifest,
+        base=found.settings.base,
+    )
 
 
 @pages.get("/data/dump.<format>")

@@ -64,8 +64,9 @@ def _for_people(error: KgError) -> Response:
     if status == 500:
         log.error("%s", error)
         return _problem(HttpError(500, OUR_FAULT))
-    detail = f"{error.where}: {error.what}" if error.where and status == 400 else error.what
-    return _problem(HttpError(status, f"{detail}. {error.remedy}" if error.remedy and status == 400 else detail))
+    if status == 503:
+        return _problem(HttpError(503, error.what))  # where the store lies is no business of a visitor's
+    return _problem(HttpError(400, f"{error.where}: {error.in_a_line}" if error.where else error.in_a_line))
 
 
 def _unexpected(error: Exception) -> Response:

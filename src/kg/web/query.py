@@ -14,6 +14,8 @@ from kg.endpoint.formats import GRAPH, SOLUTIONS, Format, by_key, formats_for
 from kg.endpoint.lexer import outline
 from kg.endpoint.problems import HttpError
 from kg.endpoint.protocol import QueryRequest
+from kg.errors import UsageError
+from kg.reports import Report
 from kg.store import Term
 from kg.web.services import services
 
@@ -52,15 +54,13 @@ class Shown:
 
 @pages.get("/query")
 def query() -> Response:
-    """The form; with ``query=`` the result below it, with ``example=`` the text of a canned query in it."""
+    """The form; with ``query=`` the result below it, with ``example=`` and its parameters a canned query in it."""
     found = services()
     text = request.args.get("query", "")
     example = request.args.get("example", "")
-    if not text and example in found.reports:
-        text = found.reports[example].query
-        example_only = True
-    else:
-        example_only = False
+    example_only = not text and example in found.reports
+    if example_only:
+        text = _example(found.reports[example])
     problem: HttpError | None = None
     shown: Shown | None = None
     if text.strip() and not example_only:
@@ -82,6 +82,14 @@ def query() -> Response:
         prefixes=found.prefixes,
     )
     return make_response(page, problem.status if problem else 200)
+
+
+def _example(report: Report) -> str:
+    """The query of a report with the parameters of the address bound; as it stands in its file if they do not fit."""
+    try:
+        return report.bound({name: request.args[name] for name in report.parameters if name in request.args})
+    except UsageError:
+        return report.query
 
 
 def _run(text: str) -> Shown:

@@ -10,7 +10,6 @@ from kg.endpoint.negotiate import best_media_type
 from kg.endpoint.problems import HttpError
 from kg.errors import UsageError
 from kg.reports import Report, Table, report_named, run_report, write_table
-from kg.reports.parameters import bind
 from kg.reports.run import text_of
 from kg.reports.writers import MEDIA_TYPES
 from kg.web.filters import path_quote
@@ -43,7 +42,7 @@ def report(name: str) -> Response:
     try:
         chosen = report_named(found.reports, stem)
     except UsageError as error:
-        raise HttpError(404, f"{error.what}. {error.remedy}") from None
+        raise HttpError(404, error.in_a_line) from None
     snapshot_name = found.current.snapshot().name
     if not suffix:
         suffix = _negotiated()
@@ -60,7 +59,7 @@ def report(name: str) -> Response:
     try:
         table = run_report(chosen, found.own, given)
     except UsageError as error:
-        problem = f"{error.what}. {error.remedy}"
+        problem = error.in_a_line
     page = render_template("report.html", problem=problem, **_view(chosen, table, given))
     response = make_response(page, 400 if problem else 200)
     response.headers["Vary"] = "Accept"
@@ -112,7 +111,7 @@ def _view(report: Report, table: Table, given: dict[str, str]) -> dict[str, obje
     described = {parameter.name: parameter for parameter in report.parameters.values()}
     unfiltered = [name for name in given if name in described]
     try:
-        bound = bind(report.query, report.terms(given))
+        bound = report.bound(given)
     except UsageError:
         bound = report.query
     return {
@@ -124,5 +123,6 @@ def _view(report: Report, table: Table, given: dict[str, str]) -> dict[str, obje
         "given": given,
         "filters": unfiltered,
         "query_string": "?" + urlencode(given) if given else "",
+        "form": "/query?" + urlencode({"example": report.name, **given}),
         "bound": bound,
     }

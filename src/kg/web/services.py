@@ -29,7 +29,10 @@ SHOWN_PREFIXES = ("dek", "rdf", "rdfs", "owl", "xsd", "skos", "dct", "prov", "gr
 
 @dataclass(slots=True)
 class Services:
-    """One per application. ``public`` engines run what visitors write, ``own`` engines run reports, so that neither waits for the other."""
+    """One per application. ``public`` engines run what visitors write, ``own`` engines run reports, so that neither waits for the other.
+
+    Reports ask the merge of all graphs, also where the settings make the public default graph ``strict``.
+    """
 
     settings: Settings
     current: Current
@@ -55,7 +58,7 @@ class Services:
             settings=settings,
             current=current,
             public=EnginePool(current, size=default_size(), timeout=settings.query_timeout, prefixes=used),
-            own=EnginePool(current, size=2, timeout=settings.query_timeout, prefixes=used),
+            own=EnginePool(current, size=2, timeout=settings.query_timeout, prefixes=used, union=True),
             reports=reports,
             report_problems=problems,
             iris=Iris.of(settings),

@@ -93,7 +93,7 @@ def index() -> str:
     found = services()
     snapshot = found.current.snapshot()
     report = found.reports.get("sources")
-    rows = list(found.own.select(bind(report.query, {}))) if report else []
+    rows = list(found.own.select(report.bound({}))) if report else []
     by_name = {text_of(row["doc"]): row for row in rows}
     articles = [(entry, by_name.get(entry.name, {})) for entry in snapshot.documents.values()]
     return render_template("sources.html", articles=articles)

@@ -14,6 +14,9 @@ from kg.lexicon.phrase_words import PhraseWords
 CLAUSE_END = "，；：。！？!?;\n"
 OPEN, CLOSE = "《“（「『【(〔", "》”）」』】)〕"
 HAN = re.compile(r"[\u3400-\u9fffA-Za-z0-9]")
+EXAMPLES = re.compile(r"(?:“[^”]{1,20}”、?)+等")
+"""Names given as examples before the noun that is counted: “清风”等项目."""
+ZH_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 LONGEST_COUNTED = 18
 LONGEST_INDICATOR = 30
 
@@ -118,14 +121,23 @@ def trim(scene: Scene, span: Span) -> Span:
         if match and match.end() > start and not _glued(scene, start, match.end(), end):
             start, moved = match.end(), True
         match = tail.search(scene.text, max(start, end - 8), end)
-        if match and match.start() < end:
+        if match and match.start() < end and not _ends_compound(scene, match, start):
             end, moved = match.start(), True
+    listed = EXAMPLES.match(scene.text, start, end)
+    if listed and end - listed.end() >= 2:
+        start = listed.end()
     return start, max(start, end)
 
 
 def _glued(scene: Scene, start: int, stop: int, end: int) -> bool:
     """A one-character lead word is often the first half of a noun (共享, 对外, 中小学): keep it unless a break follows."""
     return stop - start == 1 and stop < end and scene.text[start : start + 2] in _compounds(scene.words)
+
+
+def _ends_compound(scene: Scene, match: re.Match[str], start: int) -> bool:
+    """班列, 序列: a one-character tail word that is the second half of a noun."""
+    at = match.start()
+    return match.end() - at == 1 and at > start and scene.text[at - 1 : at + 1] in scene.words.forms("zh", "compound")
 
 
 def _compound(scene: Scene, start: int) -> bool:
@@ -307,6 +319,9 @@ def zh_respective(scene: Scene, index: int) -> Attachment | None:
     place = after.index(index)
     earlier = [quantity.end for quantity in scene.quantities if quantity.end <= cue.start() and quantity.end > low]
     area = (max([low, *earlier]), cue.start())
+    summed = _summed_up(scene, after, cue.start(), len(after), place)
+    if summed is not None:
+        return summed
     items = _items(scene, area)
     located = [mention for mention in scene.places if area[0] <= mention.start and mention.end <= area[1]]
     if len(items) == len(after) and len(located) < len(after):
@@ -326,6 +341,35 @@ def zh_respective(scene: Scene, index: int) -> Attachment | None:
             return Attachment(parts, "zh-respective", "growth", own.base if own is not None else head.base, None, 0.88, (place, len(after)))
         return Attachment(head.parts, "zh-respective", head.kind, head.base, head.counted, 0.9, (place, len(after)))
     return None
+
+
+def _summed_up(scene: Scene, after: list[int], cue: int, count: int, place: int) -> Attachment | None:
+    """三项指标分别增长 A、B、C, 这两个数字分别为 A 和 B: the i-th value belongs to the i-th of as many values named just before."""
+    low, _ = clause(scene, cue)
+    match = _sum_words(scene.words).search(scene.text, low, cue)
+    first = scene.quantities[after[0]]
+    repeats = match is None and not scene.text[low:cue].strip() and scene.unit_kind(first) == "ratio"  # 分别是去年的 2 倍和 3 倍
+    if not repeats and (match is None or ZH_COUNT.get(match.group(1)) != count):
+        return None
+    earlier = [attachment for quantity, attachment in scene.before if quantity.end <= low]
+    earlier += [scene.done[i] for i in range(after[0]) if scene.quantities[i].end <= low]
+    values = [attachment for attachment in earlier if attachment.base and attachment.kind != "growth"]
+    if len(values) < count:
+        return None
+    former = values[len(values) - count + place]
+    growth = _growth(scene.words).search(scene.text, match.end() if match else cue, first.start)
+    if repeats and growth is not None:
+        return None  # 分别增长 5% 和 3%: the rule of growth
+    change = growth is not None and scene.unit_kind(first) == "ratio" and bool(growth.group(1))
+    parts = (growth.span(), *former.base) if growth is not None and change else former.parts
+    return Attachment(parts, "zh-respective-summed-up", "growth" if change else former.kind, former.base, None, 0.85, (place, count))
+
+
+@cache
+def _sum_words(words: PhraseWords) -> re.Pattern[str]:
+    """三项指标, 两个数字: words that take up the values just named."""
+    nouns = "|".join(map(re.escape, words.forms("zh", "sum_noun")))
+    return re.compile(rf"([{''.join(ZH_COUNT)}])(?:[项个组类])(?:{nouns})")
 
 
 def _items(scene: Scene, area: Span) -> list[Span]:
@@ -471,6 +515,10 @@ def zh_counted_right(scene: Scene, index: int) -> Attachment | None:
             return None
     elif kind != "count":
         return None
+    if index + 1 < len(scene.quantities) and scene.text[start:end] in scene.words.forms("zh", "recount"):
+        following = scene.quantities[index + 1]  # 12批共386名教师: both count the noun after the second
+        if following.start == end and scene.unit_kind(following) == "count":
+            start, end = right_of(scene, index + 1)
     noun = noun_right(scene, (start, end))
     if noun is None:
         return None
@@ -497,6 +545,19 @@ def zh_indicator_left(scene: Scene, index: int) -> Attachment | None:
             return Attachment((subject, *parts), "zh-indicator-left-with-subject", base=(subject, *parts), confidence=0.75)
     counted = parts[-1] if scene.unit_kind(scene.quantities[index]) == "count" else None
     return Attachment(parts, "zh-indicator-left", base=parts, counted=counted, confidence=0.9)
+
+
+def zh_attribute(scene: Scene, index: int) -> Attachment | None:
+    """送进2摄氏度的冷库: a measure that describes the noun after 的, where the verb before it does not measure but leads there."""
+    quantity = scene.quantities[index]
+    start, end = right_of(scene, index)
+    lead = scene.text[max(scene.sentence.start, quantity.start - 2) : quantity.start]
+    if scene.unit_kind(quantity) in ("count", "ratio", "currency") or not scene.text.startswith("的", start):
+        return None
+    if not lead.endswith(scene.words.forms("zh", "directional")):
+        return None
+    noun = noun_right(scene, (start, end))
+    return None if noun is None else Attachment((noun,), "zh-attribute", base=(noun,), confidence=0.8)
 
 
 def zh_measured_right(scene: Scene, index: int) -> Attachment | None:
@@ -535,11 +596,29 @@ def zh_purpose(scene: Scene, index: int) -> Attachment | None:
     return Attachment(((match.start(), noun[1]), *base), "zh-purpose", base=base or (noun,), confidence=0.8)
 
 
+def zh_reached(scene: Scene, index: int) -> Attachment | None:
+    """产值增长 8%，达到 30 亿元: what the subject of the change just named came to."""
+    if not index or not scene.done[index - 1].base:
+        return None
+    former = scene.done[index - 1]
+    if former.rule != "zh-growth-own" and scene.quantities[index - 1].unit != "times":
+        return None  # 翻了两番 is a change too, by its unit
+    start, end = left_of(scene, index)
+    lead = scene.text[max(start, scene.quantities[index - 1].end) : end].strip("，, ")
+    kind = scene.unit_kind(scene.quantities[index])
+    if kind == "ratio" or lead not in scene.words.forms("zh", "reached"):
+        return None
+    if noun_right(scene, right_of(scene, index)):
+        return None
+    base = former.base
+    return Attachment(base, "zh-reached", base=base, counted=base[-1] if kind == "count" else None, confidence=0.88)
+
+
 def zh_inherited(scene: Scene, index: int) -> Attachment | None:
     """An elliptic value (其中 X 5 个, 和 4 万元) measures what the previous value of its kind measures."""
-    former = None
+    former = _run_through(scene, index)
     kind = scene.unit_kind(scene.quantities[index])
-    for position in range(index - 1, -1, -1):
+    for position in range(index - 1 if former is None else -1, -1, -1):
         attachment = scene.done[position]
         if attachment.base and scene.unit_kind(scene.quantities[position]) == kind and (attachment.kind != "growth" or kind == "ratio"):
             former = attachment
@@ -552,8 +631,21 @@ def zh_inherited(scene: Scene, index: int) -> Attachment | None:
     if former is None:
         return None
     left = left_of(scene, index)
-    growth = former.kind if not _solid(scene, trim(scene, left)) else "of"
+    alike = former.kind != "growth" or kind in ("ratio", "")  # 年均增长 8%，突破 2 万元: an amount is no growth
+    growth = former.kind if alike and not _solid(scene, trim(scene, left)) else "of"
     return Attachment(former.parts if growth == former.kind else former.base, "zh-inherited", growth, former.base, former.counted, 0.8)
+
+
+def _run_through(scene: Scene, index: int) -> Attachment | None:
+    """产量连续 5 年保持在 3 万吨以上: how long it lasts stands between the subject and its value."""
+    if not index or scene.unit_kind(scene.quantities[index - 1]) != "time":
+        return None
+    former = scene.quantities[index - 1]
+    lasting = scene.text.endswith(scene.words.forms("zh", "lasting"), 0, former.start)
+    if not lasting or clause(scene, former.start) != clause(scene, scene.quantities[index].start):
+        return None
+    parts, _ = noun_left(scene, (left_of(scene, index - 1)[0], former.start))
+    return Attachment(parts, "zh-inherited", base=parts) if parts else None
 
 
 def zh_previous_clause(scene: Scene, index: int) -> Attachment | None:
@@ -600,9 +692,11 @@ RULES = (
     zh_share,
     zh_counted_right,
     zh_purpose,
+    zh_attribute,
     zh_indicator_left,
     zh_measured_right,
     zh_act,
+    zh_reached,
     zh_inherited,
     zh_previous_clause,
 )

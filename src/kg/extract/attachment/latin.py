@@ -49,9 +49,45 @@ def lemma(word: str, language: str) -> str:
     return str(simplemma.lemmatize(word, lang=language))
 
 
+@cache
+def infinitive(word: str, language: str) -> str:
+    """Infinitive of a verb form; a participle that the dictionary only has as an adjective (plafonné) is undone by its ending."""
+    base = lemma(word, language)
+    if base == word and language == "fr":
+        return re.sub(r"(?<=\w{3})ée?s?$", "er", word)
+    return base
+
+
+def is_infinitive(scene: Scene, token: Token) -> bool:
+    """Whether a French word is an infinitive (poser), not a noun that ends like one (dossier): then an imperfect leads back to it."""
+    word = token.fold
+    if scene.language != "fr" or not word.endswith(scene.words.forms("fr", "infinitive_ending")):
+        return False
+    if role(scene, token, "value_verb") or role(scene, token, "growth_verb"):
+        return True
+    stem = word[:-3] if word.endswith("oir") else word[:-2]
+    return any(lemma(stem + ending, "fr") == word for ending in ("ait", "issait", "sait"))
+
+
 def role(scene: Scene, token: Token, name: str) -> bool:
     """Whether the token is one of the words of that role."""
     return token.fold in _set(scene, name)
+
+
+def verb_role(scene: Scene, token: Token, name: str) -> bool:
+    """Whether the token is one of the verbs of that role in whatever form."""
+    if role(scene, token, name):
+        return True
+    base = infinitive(token.fold, scene.language)
+    return base != token.fold and base in _infinitives(scene.words, scene.language, name) and is_verb(scene, token)
+
+
+@cache
+def _infinitives(words: object, language: str, name: str) -> frozenset[str]:
+    endings = words.forms(language, "infinitive_ending")  # type: ignore[attr-defined]
+    if not endings:
+        return frozenset()
+    return frozenset(base for form in _cached_set(words, language, name) if (base := infinitive(form, language)).endswith(endings))
 
 
 def _set(scene: Scene, name: str) -> frozenset[str]:
@@ -111,12 +147,35 @@ def right_tokens(scene: Scene, index: int) -> list[Token]:
         low = following[0].end  # "52, 29 et 21 millions de ventes": what stands after the last is said of all
         following.pop(0)
     high = following[0].start if following else scene.sentence.end
-    return _without_acronyms([token for token in sentence_tokens(scene) if low <= token.start < high])
+    return _plain(scene, [token for token in sentence_tokens(scene) if low <= token.start < high])
 
 
 def _only_joined(scene: Scene, low: int, high: int) -> bool:
     """Whether nothing but commas and conjunctions stands between two numbers."""
     return all(token.fold == "," or role(scene, token, "conjunction") for token in tokens_of(scene.text, low, high))
+
+
+@cache
+def _interpolations(words: object, language: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        tuple(token.fold for token in tokens_of(form, 0, len(form)))
+        for form in words.forms(language, "interpolation")  # type: ignore[attr-defined]
+    )
+
+
+def _plain(scene: Scene, tokens: list[Token]) -> list[Token]:
+    """Without what is only thrown in: "(PIB)" after the name it abbreviates, "de son côté" between auxiliary and verb."""
+    kept = _without_acronyms(tokens)
+    phrases = _interpolations(scene.words, scene.language)
+    position = 0
+    while position < len(kept):
+        for phrase in phrases:
+            if tuple(token.fold for token in kept[position : position + len(phrase)]) == phrase:
+                del kept[position : position + len(phrase)]
+                break
+        else:
+            position += 1
+    return kept
 
 
 def _without_acronyms(tokens: list[Token]) -> list[Token]:
@@ -137,7 +196,7 @@ def left_tokens(scene: Scene, index: int) -> list[Token]:
     """Tokens of the sentence left of the quantity, from the previous quantity on."""
     quantity = scene.quantities[index]
     low = scene.quantities[index - 1].end if index else scene.sentence.start
-    return _without_acronyms([token for token in sentence_tokens(scene) if low <= token.start and token.end <= quantity.start])
+    return _plain(scene, [token for token in sentence_tokens(scene) if low <= token.start and token.end <= quantity.start])
 
 
 def noun_right(scene: Scene, tokens: list[Token], *, whole: bool = False) -> Span | None:
@@ -230,7 +289,14 @@ def _joins_nouns(scene: Scene, tokens: list[Token], position: int) -> bool:
     if not after.is_word or is_verb(scene, after) or role(scene, after, "np_stop") or _in_quantity(scene, after):
         return False
     if role(scene, after, "determiner") or role(scene, after, "np_link"):
-        return role(scene, after, "of") and position + 2 < len(tokens) and not _in_quantity(scene, tokens[position + 2])
+        following = tokens[position + 2] if position + 2 < len(tokens) else None
+        # "et de poser" goes on with what is done
+        return (
+            role(scene, after, "of")
+            and following is not None
+            and not _in_quantity(scene, following)
+            and not is_infinitive(scene, following)
+        )
     # a verb shortly after the next noun makes it a clause of its own
     return not (position + 2 < len(tokens) and is_verb(scene, tokens[position + 2]) and not role(scene, tokens[position + 2], "of"))
 
@@ -326,7 +392,9 @@ def verb_before(scene: Scene, tokens: list[Token], index: int | None = None) -> 
     position = len(tokens) - 1
     while position >= 0 and (role(scene, tokens[position], "linker") or _in_period(scene, tokens[position])):
         position -= 1
-    if position < 0 or not (is_verb(scene, tokens[position]) or role(scene, tokens[position], "value_verb")):
+    if position < 0 or not (
+        is_verb(scene, tokens[position]) or role(scene, tokens[position], "value_verb") or _perfect(scene, tokens, position)
+    ):
         return None
     last = position
     while position > 0 and (
@@ -337,6 +405,31 @@ def verb_before(scene: Scene, tokens: list[Token], index: int | None = None) -> 
     ):
         position -= 1
     return VerbGroup(position, last)
+
+
+def _perfect(scene: Scene, tokens: list[Token], position: int) -> bool:
+    """A participle after a form of "avoir" or "être", whatever the dictionary takes it for: "a plafonné", "être relevé"."""
+    word = tokens[position]
+    before = position - 1
+    adverbs = scene.words.forms(scene.language, "adverb_ending") or ("\0",)
+    while before >= 0 and (tokens[before].fold.endswith(adverbs) or role(scene, tokens[before], "clause_adverb")):
+        before -= 1
+    return (
+        before >= 0
+        and word.fold.endswith(scene.words.forms(scene.language, "participle_ending") or ("\0",))
+        and len(word.fold) > 3
+        and role(scene, tokens[before], "perfect_auxiliary")
+    )
+
+
+def _bare_participle(scene: Scene, tokens: list[Token], verb: VerbGroup) -> bool:
+    """ "Le projet, financé à 80 % par l'État": a participle set off by commas says what is measured itself."""
+    return (
+        verb.last < len(tokens)
+        and tokens[verb.last].fold.endswith(scene.words.forms(scene.language, "participle_ending") or ("\0",))
+        and not role(scene, tokens[verb.first], "auxiliary")
+        and not (verb.first and role(scene, tokens[verb.first - 1], "perfect_auxiliary"))
+    )
 
 
 def _around_count(scene: Scene, index: int, span: Span) -> Span:
@@ -367,9 +460,8 @@ def subject_of(scene: Scene, tokens: list[Token], verb_first: int) -> tuple[Span
     while before and (role(scene, before[-1], "auxiliary") and not role(scene, before[-1], "np_link")):
         before = before[:-1]
     if before and role(scene, before[-1], "subject_relative"):
-        span = noun_left(
-            scene, [token for token in before[:-1] if token.fold != ","] if before[-2:-1] and before[-2].fold == "," else before[:-1]
-        )
+        named = before[:-2] if before[-2:-1] and before[-2].fold == "," else before[:-1]
+        span = _whole_piece(scene, named) or noun_left(scene, [token for token in named if token.fold != ","])
         return span, span is None
     if before and role(scene, before[-1], "pronoun"):
         return None, True
@@ -385,11 +477,13 @@ def subject_of(scene: Scene, tokens: list[Token], verb_first: int) -> tuple[Span
             if role(scene, token, "complementizer") and position + 1 < len(piece):
                 piece = piece[position + 1 :]
                 break
-        while piece and role(scene, piece[0], "clause_opener"):
+        while piece and (role(scene, piece[0], "clause_opener") or (role(scene, piece[0], "clause_adverb") and len(piece) > 1)):
             piece = piece[1:]
         first = _first_word(piece)
         if first is None:
             continue
+        if role(scene, first, "demonstrative"):  # "celles de Dali"
+            return None, True
         if role(scene, first, "adverbial") and not role(scene, first, "determiner"):
             continue
         if inserted or (is_verb(scene, first) and len(pieces) > 1):  # an apposition set off by commas, a participle
@@ -405,6 +499,77 @@ def subject_of(scene: Scene, tokens: list[Token], verb_first: int) -> tuple[Span
         if span is not None:
             return span, False
     return None, False
+
+
+def _whole_piece(scene: Scene, tokens: list[Token]) -> Span | None:
+    """ "Le taux d'hospitalisation hors de la préfecture, qui": all of a piece without a verb of its own that opens with a determiner."""
+    piece = clause_left(scene, tokens)
+    if not piece or (tokens and tokens[-1] is not piece[-1]):
+        return None
+    while piece and role(scene, piece[0], "clause_opener"):
+        piece = piece[1:]
+    if not piece or not role(scene, piece[0], "determiner") or any(is_verb(scene, token) for token in piece[1:]):
+        return None
+    span = noun_right(scene, _strip_determiners(scene, piece), whole=True)
+    return span if span is not None and not _only_place(scene, span) else None
+
+
+def distant_subject(scene: Scene, index: int, verb_start: int) -> Span | None:
+    """The subject that stands before an earlier figure: "Le taux, de 61 % en 2022, est passé à 72 %"; inserted pieces are passed over.
+
+    ``verb_start`` is the clean offset of the verb group. None where the verb does not follow a comma or a conjunction, so that its
+    subject would have to stand directly before it.
+    """
+    tokens = _plain(scene, [token for token in sentence_tokens(scene) if token.end <= verb_start])
+    while tokens and role(scene, tokens[-1], "auxiliary") and not role(scene, tokens[-1], "determiner"):
+        tokens = tokens[:-1]
+    if not tokens or not (tokens[-1].fold in (",", ")", "»") or role(scene, tokens[-1], "conjunction")):
+        return None
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.fold in (";", ":"):
+            pieces = [[]]
+        elif token.fold in (",", "—", "–", "(", ")"):
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    for number in range(len(pieces) - 1, -1, -1):
+        piece = pieces[number]
+        while piece and (
+            role(scene, piece[0], "clause_opener") or role(scene, piece[0], "conjunction") or role(scene, piece[0], "clause_adverb")
+        ):
+            piece = piece[1:]
+        reported = [position for position, token in enumerate(piece[:-1]) if role(scene, token, "complementizer")]
+        piece = piece[reported[-1] + 1 :] if reported else piece
+        if len(piece) < 2 or not (role(scene, piece[0], "determiner") or role(scene, piece[0], "indefinite")):
+            continue
+        if role(scene, piece[0], "of") and number:
+            continue
+        span = noun_right(scene, _strip_determiners(scene, piece))
+        if span is not None and not _only_place(scene, span) and not is_verb(scene, _strip_determiners(scene, piece)[0]):
+            return span
+    return None
+
+
+def object_after(scene: Scene, index: int) -> Span | None:
+    """The object that follows its value: "porter à 7 le nombre d'aéroports", "réduire de 17 % leur consommation"."""
+    quantity, following = scene.quantities[index], list(scene.quantities[index + 1 :])
+    low = quantity.end
+    while following and following[0].unit == quantity.unit and _between_bounds(scene, low, following[0].start):
+        low = following.pop(0).end
+    high = following[0].start if following else scene.sentence.end
+    rest = _plain(scene, [token for token in sentence_tokens(scene) if low <= token.start < high])
+    if len(rest) < 2 or not role(scene, rest[0], "object_determiner"):
+        return None
+    if _in_period(scene, rest[0]) or _in_place(scene, rest[1]) or _in_period(scene, rest[1]) or not rest[1].is_word:
+        return None
+    span = noun_right(scene, _strip_determiners(scene, rest))
+    return span if span is not None and not _only_place(scene, span) else None
+
+
+def _between_bounds(scene: Scene, low: int, high: int) -> bool:
+    """Whether two figures are the bounds of one change: nothing but "à" stands between them."""
+    return all(role(scene, token, "directional") for token in tokens_of(scene.text, low, high))
 
 
 def _subject_phrase(scene: Scene, piece: list[Token]) -> Span | None:
@@ -465,6 +630,10 @@ def _completed(scene: Scene, index: int, span: Span) -> tuple[Span, ...]:
         own = _subject_before_verb(scene, index)
         if own is not None:
             return own, span
+        left = left_tokens(scene, index)
+        done = verb_before(scene, left, index)
+        if done is not None and done.last < len(left) and not role(scene, left[done.last], "auxiliary"):
+            return (left[done.last].start, left[done.last].end), span
     if len(words) > 3 or not words or not role(scene, words[0], "generic_noun"):
         return (span,)
     after = [token for token in sentence_tokens(scene) if token.start >= span[1]]
@@ -536,12 +705,46 @@ def counted_right(scene: Scene, index: int) -> Attachment | None:
     return Attachment(parts, "counted-right", base=parts, counted=span, confidence=0.92)
 
 
+def some_of_them(scene: Scene, index: int) -> Attachment | None:
+    """ "8 % d'entre elles se trouvaient à la campagne": a part of what was named before, with what is said of it."""
+    rest = right_tokens(scene, index)
+    if len(rest) < 3 or not role(scene, rest[0], "of") or not role(scene, rest[1], "among") or not role(scene, rest[2], "pronoun"):
+        return None
+    named = scene.previous(index, unit_kind="count") if index else None
+    base = named[1].base if named is not None else ()
+    parts = (*base, *_predicate(scene, rest[3:]))
+    kind = "share" if scene.unit_kind(scene.quantities[index]) == "ratio" else "of"
+    return Attachment(parts, "some-of-them", kind, parts, confidence=0.7) if parts else None
+
+
+def _predicate(scene: Scene, after: list[Token]) -> tuple[Span, ...]:
+    """The verb and what follows it, up to the next mark, figure or time."""
+    kept: list[Token] = []
+    content = 0
+    for token in after:
+        if not token.is_word or _in_quantity(scene, token) or _in_period(scene, token) or role(scene, token, "relative"):
+            break
+        kept.append(token)
+        content += not (role(scene, token, "auxiliary") or role(scene, token, "np_link"))
+        if content >= LONGEST_PREDICATE:
+            break
+    while kept and (role(scene, kept[-1], "np_link") or role(scene, kept[-1], "np_stop")):
+        kept.pop()
+    while kept and role(scene, kept[0], "auxiliary"):
+        kept.pop(0)
+    return ((kept[0].start, kept[-1].end),) if kept else ()
+
+
 def growth(scene: Scene, index: int) -> Attachment | None:
     """ "en hausse de 12 %", "ont augmenté de 3 points": a change of the clause's subject, else of the previous indicator."""
     left = left_tokens(scene, index)
     position = len(left) - 1
     while position >= 0 and (role(scene, left[position], "linker") or role(scene, left[position], "amount_adverb")):
         position -= 1
+    if position < 0 or not _is_change(scene, left[position]):
+        compared = _more_than_before(scene, index)
+        if compared is not None:
+            return compared
     skipped = 0
     while position > 0 and skipped < 2 and left[position].is_word and not _is_change(scene, left[position]):
         # "une croissance annuelle moyenne de", "a augmenté rapidement de"
@@ -553,6 +756,11 @@ def growth(scene: Scene, index: int) -> Attachment | None:
     if position < 0 or not _is_change(scene, left[position]):
         return None
     cue = left[position]
+    if not role(scene, cue, "growth_noun") and role(scene, left[-1], "directional") and not role(scene, left[-1], "of"):
+        return None  # "a reculé à 17 %": where it ended, not by how much
+    after = object_after(scene, index)
+    if after is not None and not role(scene, cue, "growth_noun"):
+        return Attachment(((cue.start, cue.end), after), "growth-of-object", "growth", (after,), confidence=0.88)
     if role(scene, cue, "growth_noun"):
         before = left[position - 1] if position else None
         subject_cue = before is not None and role(scene, before, "own_determiner")
@@ -569,7 +777,11 @@ def growth(scene: Scene, index: int) -> Attachment | None:
             parts = (clause,) if clause else ()
         return Attachment(((cue.start, cue.end), *parts), "growth-noun", "growth", parts, confidence=0.8)
     group = verb_before(scene, left[: position + 1])
-    span, _pronoun = subject_of(scene, left, group.first if group else position)
+    span, pronoun = subject_of(scene, left, group.first if group else position)
+    if is_infinitive(scene, cue) and position and left[position - 1].is_word:  # "a vu ses expéditions bondir de 37 %"
+        span = noun_left(scene, left[:position]) or span
+    if span is None and not pronoun:
+        span = distant_subject(scene, index, left[group.first if group else position].start)
     if span is not None:
         span = _around_count(scene, index, span)
         return Attachment((span, (cue.start, cue.end)), "growth-verb", "growth", (span,), confidence=0.9)
@@ -579,8 +791,21 @@ def growth(scene: Scene, index: int) -> Attachment | None:
     return Attachment(((cue.start, cue.end),), "growth-verb-alone", "growth", (), confidence=0.4)
 
 
+def _more_than_before(scene: Scene, index: int) -> Attachment | None:
+    """ "soit 46 % de plus qu'à la même période": a change of the figure before, or of the subject."""
+    rest = right_tokens(scene, index)
+    if scene.unit_kind(scene.quantities[index]) != "ratio" or len(rest) < 2:
+        return None
+    if not (role(scene, rest[0], "of") and role(scene, rest[1], "amount_adverb")):
+        return None
+    former = _nearest_value(scene, index)
+    own = _subject_before_verb(scene, index)
+    base = (own,) if own is not None else former.base if former is not None else ()
+    return Attachment((*base, (rest[0].start, rest[1].end)), "more-than-before", "growth", base, confidence=0.85) if base else None
+
+
 def _is_change(scene: Scene, token: Token) -> bool:
-    return role(scene, token, "growth_noun") or role(scene, token, "growth_verb")
+    return role(scene, token, "growth_noun") or verb_role(scene, token, "growth_verb")
 
 
 def _nearest_value(scene: Scene, index: int) -> Attachment | None:
@@ -591,6 +816,14 @@ def _nearest_value(scene: Scene, index: int) -> Attachment | None:
                 return attachment
             kept = kept or attachment
     return kept
+
+
+def _changed_last(scene: Scene, index: int) -> Attachment | None:
+    """ "a grimpé de 4 600 yuans en un an, pour dépasser 21 000 yuans": what changed last; a lapse of time is passed over."""
+    for quantity, attachment in zip(reversed(scene.quantities[:index]), reversed(scene.done), strict=True):
+        if attachment.base and scene.unit_kind(quantity) != "time":
+            return attachment
+    return None
 
 
 def share_whole(scene: Scene, index: int) -> Span | None:
@@ -655,17 +888,33 @@ def _subject_before_verb(scene: Scene, index: int) -> Span | None:
 def complement(scene: Scene, index: int) -> Attachment | None:
     """ "un investissement total de 3 milliards", "une croissance de l'économie de 5 %": the noun phrase left of de/of."""
     left = left_tokens(scene, index)
+    opening = next(iter(tokens_of(scene.text, scene.quantities[index].start, scene.quantities[index].end)), None)
+    if opening is not None and role(scene, opening, "of"):
+        left = [*left, opening]  # "une température de 2 à 4 degrés": the range begins with its preposition
     if not left or not (role(scene, left[-1], "of") or role(scene, left[-1], "directional") or left[-1].fold == ":"):
         return None
-    if role(scene, left[-1], "directional") and not (len(left) > 1 and not is_verb(scene, left[-2])):
+    if role(scene, left[-1], "directional") and not (
+        len(left) > 1 and not is_verb(scene, left[-2]) and not _perfect(scene, left, len(left) - 2)
+    ):
         return None
     before = left[:-1]
+    if len(before) > 1 and before[-1].fold == "," and role(scene, left[-1], "of"):
+        before = before[:-1]  # "leur taux d'utilisation, de 61 % en 2022"
+        span = _whole_piece(scene, before)
+        return Attachment((span,), "complement-set-off", base=(span,), confidence=0.85) if span is not None else None
+    if len(before) > 2 and role(scene, before[-1], "numbered") and role(scene, before[-2], "destination"):
+        before = before[:-2]  # "les bornes, au nombre de 640"
+        if before[-1].fold == ",":
+            before = before[:-1]
+        span = noun_left(scene, before)
+        return Attachment((span,), "numbered", base=(span,), counted=span, confidence=0.85) if span is not None else None
     while before and (role(scene, before[-1], "auxiliary") and not is_verb(scene, before[-1])):
         before = before[:-1]
     if (
         not before
         or (not before[-1].is_word and before[-1].fold not in ("»", "”"))
         or (is_verb(scene, before[-1]) and not _adjective(scene, before, len(before) - 1))
+        or _perfect(scene, before, len(before) - 1)
     ):
         return None
     if role(scene, before[-1], "amount_adverb") or _in_period(scene, before[-1]):
@@ -710,6 +959,36 @@ def _only_place(scene: Scene, span: Span) -> bool:
     )
 
 
+def object_behind(scene: Scene, index: int) -> Attachment | None:
+    """ "porter à 7 le nombre de ses aéroports et à 1 300 kilomètres la longueur de ses routes": the object after its value."""
+    left = left_tokens(scene, index)
+    opening = next(iter(tokens_of(scene.text, scene.quantities[index].start, scene.quantities[index].end)), None)
+    led = (bool(left) and (role(scene, left[-1], "directional") or role(scene, left[-1], "of"))) or (
+        opening is not None and (role(scene, opening, "directional") or role(scene, opening, "of"))
+    )
+    span = object_after(scene, index) if led else None
+    return Attachment((span,), "object-behind", base=(span,), confidence=0.88) if span is not None else None
+
+
+def spent_on(scene: Scene, index: int) -> Attachment | None:
+    """ "620 millions de yuans y ont été consacrés à la chaîne du froid": the amount is the subject of a passive."""
+    if scene.unit_kind(scene.quantities[index]) not in ("currency", "ratio"):
+        return None
+    rest = right_tokens(scene, index)
+    position = 0
+    while position < len(rest) and role(scene, rest[position], "auxiliary"):
+        position += 1
+    if not 0 < position < len(rest) or not _perfect(scene, rest, position):
+        return None
+    main = rest[position]
+    parts: tuple[Span, ...] = ((main.start, main.end),)
+    if position + 1 < len(rest) and role(scene, rest[position + 1], "destination"):
+        span = noun_right(scene, _strip_determiners(scene, rest[position + 2 :]))
+        if span is not None and not _only_place(scene, span):
+            parts = (*parts, span)
+    return Attachment(parts, "passive-subject", base=parts, confidence=0.75)
+
+
 def sequel(scene: Scene, index: int) -> Attachment | None:
     """ "…, soit 12 %", "contre 87 % fin 2018", "pour atteindre 5 milliards": the indicator of the value before it."""
     left = left_tokens(scene, index)
@@ -724,7 +1003,7 @@ def sequel(scene: Scene, index: int) -> Attachment | None:
     ratio = bool(words) and role(scene, words[-1], "ratio_word")
     if not opens and not ratio and not (words and role(scene, words[-1], "sequel")):
         return None
-    former = _nearest_value(scene, index)
+    former = (_changed_last(scene, index) if opens else None) or _nearest_value(scene, index)
     if former is None:
         return None
     same = scene.unit_kind(scene.quantities[index]) == "ratio"
@@ -736,15 +1015,31 @@ def sequel(scene: Scene, index: int) -> Attachment | None:
     return Attachment((*former.base, *extra), "sequel", "share" if same else "of", former.base, former.counted, 0.8)
 
 
+def _seen_to(scene: Scene, left: list[Token], verb: VerbGroup) -> Span | None:
+    """ "La ville a vu le rendement atteindre 2 tonnes": the noun right before an infinitive is what it is said of."""
+    if not 0 < verb.first < len(left) or not is_infinitive(scene, left[verb.first]):
+        return None
+    before = left[verb.first - 1]
+    if not before.is_word or is_verb(scene, before) or role(scene, before, "np_stop") or role(scene, before, "np_link"):
+        return None
+    return noun_left(scene, left[: verb.first])
+
+
 def subject(scene: Scene, index: int) -> Attachment | None:
     """The subject of the verb before the value; where the subject acts (a place, a company) the act with its complement."""
     quantity = scene.quantities[index]
     left = left_tokens(scene, index)
+    spread = verb_before(scene, left[:-1]) if left and role(scene, left[-1], "ratio_word") else None
+    if spread is not None and spread.first > 0:
+        left = left[:-1]  # "L'usine, étendue sur 73 hectares"
     verb = verb_before(scene, left, index)
     if verb is None:
         return None
     span, pronoun = subject_of(scene, left, verb.first)
-    span = _antecedent(scene, left, verb) or span
+    span = _antecedent(scene, left, verb) or _seen_to(scene, left, verb) or span
+    if span is None and not pronoun and not _bare_participle(scene, left, verb):
+        at = left[verb.first].start if verb.first < len(left) else quantity.start
+        span = distant_subject(scene, index, at)
     span = _around_count(scene, index, span) if span is not None else None
     rest = right_tokens(scene, index)
     acts = verb.last < len(left) and role(scene, left[verb.last], "acting_verb")
@@ -841,6 +1136,11 @@ def inherited(scene: Scene, index: int) -> Attachment | None:
             break
     if choice is None:
         return None
+    left = left_tokens(scene, index)
+    if kind == "count" and choice_kind != kind and any(role(scene, token, "partitive_pronoun") for token in left[-3:]):
+        former = scene.previous(index, unit_kind=kind)  # "d'en installer 150 000 de plus"
+        if former is not None:
+            return Attachment(former[1].base, "inherited-of-them", "of", former[1].base, former[1].counted, 0.7)
     rest = right_tokens(scene, index)
     extra: tuple[Span, ...] = ()
     if rest and role(scene, rest[0], "ellipsis_scope"):
@@ -885,10 +1185,13 @@ def inherited_across(scene: Scene, index: int) -> Attachment | None:
 
 RULES = (
     restated,
+    some_of_them,
     counted_in_quote,
     counted_right,
     growth,
     share_of_right,
+    object_behind,
+    spent_on,
     sequel,
     complement,
     subject,

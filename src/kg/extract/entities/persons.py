@@ -24,7 +24,7 @@ def _any_of(texts: Sequence[str]) -> str:
 @lru_cache(maxsize=4)
 def _chinese_patterns(
     surnames: tuple[str, ...], doubles: tuple[str, ...], given: tuple[str, ...], safe: tuple[str, ...], cues: tuple[tuple[str, ...], ...]
-) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     roles, lines, speech, strong = cues
     tibetan = rf"(?:{_any_of(given)}){{1,2}}"
     end = rf"(?=$|[^{_CJK}]|{_any_of(speech)})"
@@ -32,13 +32,17 @@ def _chinese_patterns(
     told = rf"[{_CJK}]{{2,3}}(?=(?:{_any_of(strong)}))(?<![{_NOT_IN_NAMES}])"
     by_role = re.compile(rf"(?:{_any_of(roles)})[：: \u3000]?({tibetan}(?:{_any_of(given)})?|{han}{end}|(?![{_NOT_IN_NAMES}]){told})")
     by_line = re.compile(rf"(?:{_any_of(lines)})[：:]\s?({tibetan}|{han})(?=$|[^{_CJK}])")
-    alone = re.compile(rf"(?:{_any_of(safe)})(?:{_any_of(given)})?(?=$|[^{_CJK}]|{_any_of(speech)})")
-    return by_role, by_line, alone
+    alone = re.compile(rf"(?:(?:{_any_of(safe)})(?:{_any_of(given)})?|(?:{_any_of(given)}){{2}})(?=$|[^{_CJK}]|{_any_of(speech)})")
+    makers = _any_of([line for line in lines if len(line) > 1])
+    byline = re.compile(
+        rf"(?:{makers})[：: \u3000]*((?:[{_CJK}·]{{2,4}}[、，,\u3000 ]+)+[{_CJK}·]{{2,4}})(?=\s*(?:[）)\n]|$|[\u3000 ]+(?:{makers})))"
+    )
+    return by_role, by_line, alone, byline
 
 
 def find_chinese_persons(text: str, words: EntityWords, places: Sequence[PlaceMention]) -> Iterator[Candidate]:
     """Persons in Chinese text, the lines about authors and editors included."""
-    by_role, by_line, alone = _chinese_patterns(
+    by_role, by_line, alone, byline = _chinese_patterns(
         words.names.get(("zh", "surname"), ()),
         words.names.get(("zh", "double"), ()),
         words.names.get(("zh", "given"), ()),
@@ -59,6 +63,9 @@ def find_chinese_persons(text: str, words: EntityWords, places: Sequence[PlaceMe
         for match in pattern.finditer(text):
             if match.start(group) not in taken:
                 yield Candidate(*match.span(group), "person", "", rule, confidence)
+    for match in byline.finditer(text):
+        for name in re.finditer(rf"[{_CJK}·]{{2,4}}", match.group(1)):
+            yield Candidate(match.start(1) + name.start(), match.start(1) + name.end(), "person", "", "byline", 0.8)
 
 
 @lru_cache(maxsize=4)

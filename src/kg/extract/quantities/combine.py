@@ -15,6 +15,10 @@ ROUND = (Decimal(1000), Decimal(100))
 SMALL = 100
 """In *de 20 à 8,7 milliards* a first number below this has the scale of the second though it is greater."""
 BRACKET = re.compile(r"[ ]*\([^()]{0,24}$")
+MILLION = 10**6
+NEARBY = 100
+"""Characters between an amount and one that goes without its unit, at most."""
+SENTENCE_END = re.compile(r"[.;!?](?:\s|$)|\n")
 COMMA = re.compile(r"[ ]*[,，][ ]*$")
 
 
@@ -127,6 +131,8 @@ def share_units(grammar: Grammar, small: str, found: list[Candidate]) -> None:
             continue
         separator = between.strip(" ")
         words = separator.replace(",", " ").split() if grammar.spaced else [separator]
+        if len(words) > 1 and words[-1] in grammar.cue("link"):
+            words.pop()  # *de 300 et de 250 milliards*: the preposition said again
         if not separator or not all(word in grammar.cue("list") for word in words):
             continue
         if separator == "," and grammar.spaced and not after.flags.count("shared_unit"):
@@ -137,6 +143,23 @@ def share_units(grammar: Grammar, small: str, found: list[Candidate]) -> None:
         item.classifier, item.counts_next = after.classifier, False
         item.flags.append("shared_unit")
         item.rule, item.bare = "list", False
+
+
+def share_scaled_units(grammar: Grammar, small: str, found: list[Candidate]) -> None:
+    """*620 millions de yuans, dont 210 millions provenant de l'État*: millions without "de" and a noun are of the unit named before."""
+    link = grammar.cue("link")
+    if not grammar.spaced or not link:
+        return
+    for first, item in pairwise(found):
+        amount = first.unit and not first.bare and grammar.kinds.get(first.unit) not in ("count", "ratio", "rank", "time")
+        if item.unit or not item.scaled or item.scale < MILLION or not amount or item.start - first.end > NEARBY:
+            continue
+        between = small[first.end : item.start]
+        after = item.end + 1 if small[item.end : item.end + 1] == " " else item.end
+        if SENTENCE_END.search(between) or not between.strip() or link.starting(small, after, word=True) is not None:
+            continue
+        item.unit, item.factor, item.measure_word, item.bare = first.unit, first.factor, first.measure_word, False
+        item.flags.append("shared_unit")
 
 
 def tie_restatements(grammar: Grammar, small: str, found: list[Candidate]) -> None:

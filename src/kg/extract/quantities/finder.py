@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kg.extract.mentions import QuantityMention
 from kg.extract.quantities.candidate import Candidate
-from kg.extract.quantities.combine import count_occurrences, join_ranges, set_signs, share_units, tie_restatements
+from kg.extract.quantities.combine import count_occurrences, join_ranges, set_signs, share_scaled_units, share_units, tie_restatements
 from kg.extract.quantities.damage import doubt_amounts, mend_points
 from kg.extract.quantities.fold import fold, lower
 from kg.extract.quantities.grammar import Grammar, grammar
@@ -47,6 +47,7 @@ def find_quantities(
     found = [item for item in found if not (_dates(rules, folded, small, item) or _denominator(rules, small, item) or _title(small, item))]
     found = join_ranges(rules, small, found)
     share_units(rules, small, found)
+    share_scaled_units(rules, small, found)
     found = [item for item in found if not item.bare or _counts(rules, folded, small, item)]
     if damaged:
         doubt_amounts(rules, small, found)

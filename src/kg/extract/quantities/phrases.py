@@ -24,19 +24,24 @@ def find_phrases(grammar: Grammar, text: str, small: str, starts: Iterable[int])
 
 def _read(grammar: Grammar, text: str, small: str, row: Phrase, match: re.Match[str]) -> Candidate | None:
     numbers: dict[int, Decimal] = {}
+    cut = 0
     for index, group in enumerate(_numbers(match.groupdict(), match.groups()), start=1):
         reading = grammar.read_number(group)
-        if reading is None or reading[0].length != len(group):
+        if reading is None:
             return None
+        if reading[0].length != len(group):  # *multipliée par quatre et une part …*: the number ends before "et une"
+            if not match.group().endswith(group):
+                return None
+            cut = len(group) - reading[0].length
         numbers[index] = reading[0].value
     value = evaluate(row.value, numbers)
     if value is None or (row.unit == "rank" and value != value.to_integral_value()):
         return None
     found = Candidate(
         start=match.start(),
-        end=match.end(),
+        end=match.end() - cut,
         number_start=match.start(),
-        number_end=match.end(),
+        number_end=match.end() - cut,
         number=value,
         unit=row.unit,
         comparator=row.comparator,

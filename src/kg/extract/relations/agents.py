@@ -14,6 +14,8 @@ _VERB_REACH = 10
 _OBJECT_REACH = {"zh": 40, "fr": 90, "en": 90}
 _CLAUSE_END = {"zh": "，。；！？", "fr": ".;!?", "en": ".;!?"}
 _SUBJECT_REACH = 64
+_FRONTED, _FRONTED_REACH = 8, 100
+"""Characters between comma and subject after an opening participle, and from the participle to that comma, at most."""
 
 
 @lru_cache(maxsize=64)
@@ -92,7 +94,7 @@ def _latin_by_agent(scene: Scene) -> Iterator[Statement]:
             if gap is None or not gap.end() - 2 <= other.start <= gap.end() + 2 or other.entity.type not in DOERS:
                 break
             agents.append(other)
-        thing = _nearest_thing(scene, outer, start, cue.predicate == "supports")
+        thing = fronted_subject(scene, outer, start, agents[-1].end) or _nearest_thing(scene, outer, start, cue.predicate == "supports")
         if thing is None:
             continue
         for one in agents:
@@ -100,8 +102,25 @@ def _latin_by_agent(scene: Scene) -> Iterator[Statement]:
                 span = min(thing.start, one.start), max(thing.end, one.end)
                 yield Statement(one.entity.key, "supports", thing.entity.key, None, *span, "by-agent", 0.8, _ahead(scene, start, cue))
             elif one.entity.key != thing.entity.key:
-                span = (thing.start, one.end) if thing.start >= scene.sentence.start else (start, one.end)
+                span = (min(thing.start, start), max(thing.end, one.end)) if thing.start >= scene.sentence.start else (start, one.end)
                 yield Statement(thing.entity.key, cue.predicate, one.entity.key, None, *span, "by-agent", 0.88, _ahead(scene, start, cue))
+
+
+def fronted_subject(scene: Scene, outer: Sequence[Named], start: int, end: int) -> Named | None:
+    """ "Lancé en 2019 par la commission, le programme …", "Conduit par la société, il …": what a participle that opens a sentence is said of.
+
+    ``start`` is where the participle begins, ``end`` where its phrase does.
+    """
+    if start - scene.sentence.start > 2:
+        return None
+    for match in re.finditer(", ", scene.text[end : min(end + _FRONTED_REACH, scene.sentence.end)]):
+        at = end + match.end()
+        thing = next((one for one in outer if one.is_thing and at <= one.start <= at + _FRONTED), None)
+        if thing is not None:
+            return thing
+        if scene.pattern("anaphor").match(scene.text[at : at + _FRONTED].capitalize()):
+            return scene.recent("infrastructure", "programme", "project")
+    return None
 
 
 def _ahead(scene: Scene, verb: int, cue: RelationCue) -> str:

@@ -13,7 +13,8 @@ from kg.extract.relations.times import literal_of
 
 _ORDINALS = {
     "premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6,
-    "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10, "plus": 1, "first": 1, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
+    "septième": 7, "huitième": 8, "neuvième": 9, "dixième": 10, "plus": 1, "首位": 1, "榜首": 1, "之首": 1,
+    "first": 1, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
     "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
 _DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")}

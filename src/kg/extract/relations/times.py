@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kg.extract.mentions import PeriodMention
-from kg.extract.relations.agents import find_verbs
+from kg.extract.relations.agents import find_verbs, fronted_subject
 from kg.extract.relations.scene import Named, Scene, Statement
 
 _BEFORE_VERB = 14
@@ -110,6 +110,9 @@ def _beginner(scene: Scene, outer: Sequence[Named], start: int, end: int) -> Nam
         before = [one for one in outer if one.end <= start and (one.entity.type in _STARTERS or one.entity.kind == "zone")]
         if before:
             return before[-1]
+        subject = fronted_subject(scene, outer, start, end)
+        if subject is not None:
+            return subject
     # a phase of the thing named before: 项目二期将于明年开工, "La première phase, entrée en service …"
     opening = scene.sentence.start + (4 if scene.language == "zh" else 25)
     phase = scene.pattern("phase").search(text, scene.sentence.start, min(start, opening))
