@@ -40,6 +40,7 @@ def test_indicator(text: str, quote: str, words: str) -> None:
         ("Les importations se sont repliées de 4,2 %.", "4,2 %", "growth-rate"),
         ("Le taux de chômage a reculé à 5,5 %.", "5,5 %", "share"),
         ("La puissance installée atteint 12 gigawatts en énergies nouvelles.", "12 gigawatts", "level"),
+        ("Le tarif est tombé à 0,41 yuan par kilowattheure.", "0,41 yuan", "level"),
     ],
 )
 def test_statistic(text: str, quote: str, kind: str) -> None:

@@ -107,7 +107,7 @@ def _latin_by_agent(scene: Scene) -> Iterator[Statement]:
 
 
 def fronted_subject(scene: Scene, outer: Sequence[Named], start: int, end: int) -> Named | None:
-    """ "Lancé en 2019 par la commission, le programme …", "Conduit par la société, il …": what a participle that opens a sentence is said of.
+    """ "Lancé en 2019 par la commission, le programme …": what a participle that opens a sentence is said of; "il" stands for it too.
 
     ``start`` is where the participle begins, ``end`` where its phrase does.
     """
