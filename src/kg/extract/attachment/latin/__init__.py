@@ -1,0 +1,5 @@
+"""Attachment in French and English."""
+
+from kg.extract.attachment.latin.rules import RULES
+
+__all__ = ["RULES"]
