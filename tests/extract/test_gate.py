@@ -88,4 +88,4 @@ def test_entities_and_relations(article: Article, reading: Reading) -> None:
 def test_an_unsupported_language_is_reported_and_nothing_invented() -> None:
     figures = read("Сегодня в городе открылись 12 новых школ и 45 магазинов.\n")
     assert not figures.explanation.reading.measurements
-    assert "not supported" in figures.explanation.reading.notes[0]
+    assert "supported are fr, zh, en" in figures.explanation.reading.notes[0]

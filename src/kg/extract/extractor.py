@@ -60,7 +60,7 @@ class RuleExtractor:
     def explain(self, article: Article, lexicon: Lexicon) -> Explanation:
         """The reading with everything that led to it."""
         if article.language not in SUPPORTED:
-            return Explanation(Reading(self.name, notes=(f"the language {article.language!r} is not supported: nothing was read",)))
+            return Explanation(Reading(self.name, notes=(_unsupported(article.language),)))
         periods = find_periods(article, lexicon)
         places, place_entities = find_places(article, lexicon)
         blocked = [(mention.start, mention.end) for mention in periods]
@@ -88,6 +88,11 @@ class RuleExtractor:
         gate.check(article, reading, lexicon)
         shown = tuple(replace(trace, measurement=measurement) for trace, measurement in zip(traces, measurements, strict=True))
         return Explanation(reading, tuple(quantities), tuple(periods), tuple(places), tuple(mentions), shown)
+
+
+def _unsupported(language: str) -> str:
+    what = "the language could not be told" if language == "und" else f"the language {language!r} is not supported"
+    return f"{what}, so that nothing was read (supported are {', '.join(SUPPORTED)}; a sidecar's inLanguage says it outright)"
 
 
 def _is_read(article: Article, position: int) -> bool:
