@@ -34,3 +34,12 @@ def read(text: str, *, published: str = "2022-05-10", language: str | None = Non
         sidecar["inLanguage"] = language
     article = read_source("sample", "sample.txt", text.encode(), sidecar=json.dumps(sidecar).encode())
     return Figures(RuleExtractor().explain(article, shipped()))
+
+
+def assert_indicator(figures: Figures, quote: str, held: list[str], absent: list[str], rule: str | None) -> None:
+    """The indicator of a figure holds some words, lacks others, and was found by a rule (if one is named)."""
+    words = figures[quote].indicator.text
+    assert all(word in words for word in held), words
+    assert not any(word in words for word in absent), words
+    if rule is not None:
+        assert figures.rule(quote) == rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.extract.reading_helper import read
+from tests.extract.reading_helper import assert_indicator, read
 
 HEAD = "云南省数字产业发展情况\n2022年5月10日\n"
 
@@ -32,12 +32,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "quote", "held", "absent", "rule"), CASES)
 def test_indicator(text: str, quote: str, held: list[str], absent: list[str], rule: str | None) -> None:
-    figures = read(HEAD + text + "\n")
-    words = figures[quote].indicator.text
-    assert all(word in words for word in held), words
-    assert not any(word in words for word in absent), words
-    if rule is not None:
-        assert figures.rule(quote) == rule
+    assert_indicator(read(HEAD + text + "\n"), quote, held, absent, rule)
 
 
 def test_every_indicator_is_verbatim() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.extract.reading_helper import read
+from tests.extract.reading_helper import assert_indicator, read
 
 HEAD = "Yunnan : les services numériques progressent\nKUNMING, 10 mai 2022 -- La province a publié ses chiffres.\n"
 
@@ -37,12 +37,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "quote", "held", "absent", "rule"), CASES)
 def test_indicator(text: str, quote: str, held: list[str], absent: list[str], rule: str | None) -> None:
-    figures = read(HEAD + text + "\n")
-    words = figures[quote].indicator.text
-    assert all(word in words for word in held), words
-    assert not any(word in words for word in absent), words
-    if rule is not None:
-        assert figures.rule(quote) == rule
+    assert_indicator(read(HEAD + text + "\n"), quote, held, absent, rule)
 
 
 def test_restatement_is_tied_to_its_original() -> None:

@@ -40,7 +40,8 @@ def counted_in_quote(scene: Scene, index: int) -> Attachment | None:
     return Attachment(parts, "counted-in-quote", base=parts, counted=(at, quantity.end), confidence=0.9)
 
 
-LONGEST_PREDICATE = 5
+LONGEST_PREDICATE, NAMED_WITHIN = 5, 5
+"""Content words of what is said of a counted noun; tokens within which "as …" must name it."""
 
 
 def _completed(scene: Scene, index: int, span: Span) -> tuple[Span, ...]:
@@ -60,23 +61,14 @@ def _completed(scene: Scene, index: int, span: Span) -> tuple[Span, ...]:
     while after and (in_place(scene, after[0]) or role(scene, after[0], "locative")):
         after = after[1:]
     if after and is_verb(scene, after[0]):
-        kept: list[Token] = []
-        content = 0
-        for position, token in enumerate(after):
-            if role(scene, token, "named_as") and position < 5:
+        for position, token in enumerate(after[:NAMED_WITHIN]):
+            if role(scene, token, "named_as"):
                 named = noun_right(scene, without_determiners(scene, after[position + 1 :]))
                 if named is not None:
                     return (named,)
-            if not token.is_word or in_quantity(scene, token) or in_period(scene, token) or role(scene, token, "relative"):
-                break
-            kept.append(token)
-            content += not (role(scene, token, "auxiliary") or role(scene, token, "np_link"))
-            if content >= LONGEST_PREDICATE:
-                break
-        while kept and (role(scene, kept[-1], "np_link") or role(scene, kept[-1], "np_stop")):
-            kept.pop()
-        if kept:
-            return span, (kept[0].start, kept[-1].end)
+        said = _predicate(scene, after)
+        if said:
+            return (span, *said)
     before = left_tokens(scene, index)
     if before and before[-1].is_word and not role(scene, before[-1], "np_link") and not is_verb(scene, before[-1]):
         phrase = noun_left(scene, before)
@@ -150,6 +142,4 @@ def _predicate(scene: Scene, after: list[Token]) -> tuple[Span, ...]:
             break
     while kept and (role(scene, kept[-1], "np_link") or role(scene, kept[-1], "np_stop")):
         kept.pop()
-    while kept and role(scene, kept[0], "auxiliary"):
-        kept.pop(0)
     return ((kept[0].start, kept[-1].end),) if kept else ()
