@@ -15,6 +15,7 @@ from kg.settings import Settings
 from kg.store import publish
 from kg.web import create_app, serve
 from kg.web.services import KEY
+from kg.web.sources import shown_of
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 PAGES = [
@@ -340,3 +341,18 @@ def test_a_taken_port_is_named(settings):
         taken.listen()
         with pytest.raises(PortInUseError, match=str(taken.getsockname()[1])):
             serve(settings, "127.0.0.1", taken.getsockname()[1])
+
+
+@pytest.mark.parametrize(
+    ("rights", "setting", "shown"),
+    [
+        ([], "sentence", "sentence"),
+        (["All rights reserved"], "paragraph", "paragraph"),
+        (["https://creativecommons.org/licenses/by/4.0/"], "sentence", "whole"),
+        (["http://creativecommons.org/publicdomain/zero/1.0/"], "sentence", "whole"),
+        (["https://creativecommons.org/licenses/by-nc-nd/4.0/"], "sentence", "sentence"),
+        ([], "whole", "whole"),
+    ],
+)
+def test_an_open_licence_shows_the_whole_article(rights, setting, shown):
+    assert shown_of(rights, setting) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -79,6 +80,10 @@ ABOUT = (
 """Properties of a document that its page shows."""
 
 
+OPEN_LICENCE = re.compile(r"https?://creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain/)")
+"""Licences under which anybody may show the whole text, as a sidecar's ``license`` names them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A shown stretch of the text; ``gap`` says that text before it is left out."""
@@ -122,8 +127,9 @@ def source(key: str) -> str:
     ]
     sentences = [(int(row["s"]), int(row["e"])) for row in (*figures, *claims) if row["s"] and row["e"]]
     text = snapshot.text(entry.id)
+    context = shown_of(_values(snapshot, node, base, "rights"), found.settings.quote_context)
     shown, position = [], 0
-    for begin, end in windows(text, found.settings.quote_context, spans, sentences):
+    for begin, end in windows(text, context, spans, sentences):
         shown.append(Piece(mark(text, spans, begin, end), begin > position))
         position = end
     return render_template(
@@ -138,8 +144,13 @@ def source(key: str) -> str:
         claims=claims,
         mentions=len(mentions),
         repairs=ask(REPAIRS),
-        context=found.settings.quote_context,
+        context=context,
     )
+
+
+def shown_of(rights: list[str], setting: str) -> str:
+    """How much of an article is shown: all of it when its own licence allows that, else what the setting says."""
+    return "whole" if any(OPEN_LICENCE.match(right) for right in rights) else setting
 
 
 def _span(row: dict[str, str], kind: str, title: str) -> Span:
