@@ -9,7 +9,7 @@ PORT ?= 8000
 HOST ?= 127.0.0.1
 STORE ?= data
 
-.PHONY: help setup setup-test build serve test format lint types unit prerequisites bench clean
+.PHONY: help setup setup-test build serve test test-long format lint types unit prerequisites bench clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -58,6 +58,11 @@ unit: setup-test prerequisites
 	$(BIN)/python -m pytest -q
 
 test: lint types unit
+
+# make test-long   the same with fresh random examples, and ten minutes of fuzzing
+test-long: lint types prerequisites
+	KG_TEST_EXAMPLES=random $(BIN)/python -m pytest -q
+	$(BIN)/python tests/fuzz.py --seconds 600 --seed $$(date +%j)
 
 # make bench    measure speed (see bench/README.md)
 bench: setup-test

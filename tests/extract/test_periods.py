@@ -106,3 +106,11 @@ def test_any_text_gives_ordered_disjoint_valid_dates(text: str) -> None:
             end = mention.end
             for day in (mention.period_start, mention.period_end):
                 assert not day or day.startswith("--") or date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", ["十季度", "前九个季度", "前十五个月", "13月", "第零季度", "0月5日"])
+@pytest.mark.parametrize("published", [None, "2024-05-03"])
+def test_what_no_year_has_is_no_period(text: str, published: str | None) -> None:
+    for mention in periods(f"全省{text}收入增长。", published, "zh"):
+        for day in (mention.period_start, mention.period_end):
+            assert not day or date.fromisoformat(day.replace("--", "2000-"))

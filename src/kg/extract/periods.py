@@ -189,6 +189,8 @@ def _resolve(
         if last_year is None:
             return mention(("", ""), basis or "relative", 0.6) if "relyear" in slots or pattern.role == "base" else None
         parts = ((1, 1), (12, 31))
+    if not all(1 <= month <= 12 and 1 <= day <= 31 for month, day in parts):
+        return None  # 十季度, 前15个月
     if last_year is None and basis == "unknown-year":
         if "month" not in slots and "half" not in slots and "quarter" not in slots and "nm" not in slots and "nq" not in slots:
             return mention(("", ""), "unknown-year", 0.5)

@@ -12,7 +12,7 @@ from itertools import product
 
 CHOICE = re.compile(r"\{([^{}]*)\}")
 PLACE = re.compile(r"#+|@|~|\{[^{}]*\}")
-DIGITS = {"#": r"\d++", "##": r"\d{1,2}", "####": r"\d{4}", "#####": r"\d{5,}+", "#######": r"\d{7,}+"}
+DIGITS = {"#": r"[0-9]++", "##": r"[0-9]{1,2}", "####": r"[0-9]{4}", "#####": r"[0-9]{5,}+", "#######": r"[0-9]{7,}+"}
 
 
 def expand(form: str) -> list[str]:
@@ -67,7 +67,7 @@ def _edge(form: str, *, first: bool, spaced: bool) -> str:
     ends = {(choice[:1] if first else choice[-1:]) for choice in _outer(form, first=first)}
     pieces = []
     if ends & {"#", "@"}:
-        pieces.append(r"\d[.,]" if first else r"\d")
+        pieces.append(r"[0-9][.,]" if first else r"[0-9]")
     numeric = bool(ends & {"#", "@"})
     if (first and numeric) or (not numeric and any(end.isalnum() and (spaced or end.isascii()) for end in ends)):
         pieces.append(word)

@@ -25,7 +25,7 @@ class Reading:
 def digits_pattern(form: NumberFormat) -> str:
     """A pattern without groups for a number in digits."""
     marks = "".join(re.escape(mark) for mark in form.thousands)
-    return rf"(?:\d{{1,3}}(?:[{marks}]\d{{3}})++(?!\d)(?:{re.escape(form.decimal)}\d++)?|\d++(?:[.,]\d++)?)"
+    return rf"(?:[0-9]{{1,3}}(?:[{marks}][0-9]{{3}})++(?![0-9])(?:{re.escape(form.decimal)}[0-9]++)?|[0-9]++(?:[.,][0-9]++)?)"
 
 
 def read_digits(text: str, form: NumberFormat) -> Decimal | None:
