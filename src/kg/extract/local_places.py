@@ -19,7 +19,6 @@ from kg.lexicon.place_words import ClassWord, PlaceWords
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?:\s[A-ZÀ-ÖØ-Þ][\w’'-]+){0,2}"
 _LOW = ("zone", "township", "town", "village", "community")
-_CHINESE_NEXT = {"乡": "村镇亲土愁音县", "村": "民庄镇级厅部局委", "镇": "村压痛静定", "区": "别域间分块"}
 _NEAR = 60
 """How far after an unknown place the one that holds it may follow."""
 
@@ -81,8 +80,7 @@ def chinese_local_places(
 
 
 def _is_name(middle: str, word: ClassWord, words: PlaceWords, text: str, end: int) -> bool:
-    following = text[end : end + 1]
-    if following and following in _CHINESE_NEXT.get(word.form[-1], ""):
+    if text[end - 1 : end + 1] in words.compounds:
         return False
     if not middle:
         return word.level == "zone"

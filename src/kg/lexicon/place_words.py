@@ -52,6 +52,8 @@ class PlaceWords:
     traps: dict[str, tuple[tuple[str, re.Pattern[str]], ...]]
     stops_inside: tuple[str, ...]
     stops_whole: frozenset[str]
+    compounds: frozenset[str]
+    """Words that begin with the last character of a class word (村民, 区别): there it ends no place."""
 
 
 def _regex(row: Row, column: str, ignore_case: bool) -> re.Pattern[str]:
@@ -89,11 +91,13 @@ def load_place_words(directory: Path) -> dict[str, PlaceWords]:
             traps[row.required("lang")][row.required("form")].append((side, _regex(row, "pattern", ignore_case=False)))
     inside: dict[str, list[str]] = defaultdict(list)
     whole: dict[str, set[str]] = defaultdict(set)
+    compounds: dict[str, set[str]] = defaultdict(set)
     for row in read_table(directory / "place_stops.csv", ("lang", "form", "kind")):
-        if row.one_of("kind", ("inside", "whole")) == "inside":
-            inside[row.required("lang")].append(row.required("form"))
+        lang, form, kind = row.required("lang"), row.required("form"), row.one_of("kind", ("inside", "whole", "compound"))
+        if kind == "inside":
+            inside[lang].append(form)
         else:
-            whole[row.required("lang")].add(row.required("form"))
+            (whole if kind == "whole" else compounds)[lang].add(form)
     return {
         lang: PlaceWords(
             classes=tuple(sorted(words, key=lambda word: (-len(word.form), word.form))),
@@ -102,6 +106,7 @@ def load_place_words(directory: Path) -> dict[str, PlaceWords]:
             traps={form: tuple(rules) for form, rules in traps[lang].items()},
             stops_inside=tuple(inside[lang]),
             stops_whole=frozenset(whole[lang]),
+            compounds=frozenset(compounds[lang]),
         )
         for lang, words in classes.items()
     }

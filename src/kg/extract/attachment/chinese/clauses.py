@@ -64,7 +64,8 @@ def right_of(scene: Scene, index: int) -> Span:
 
 
 def list_items(scene: Scene, area: Span) -> list[Span]:
-    """The items of a list within the area: parted by 、 和 及 与, brackets and quotes kept whole."""
+    """The items of a list within the area: parted by 、 or a conjunction of one character, brackets and quotes kept whole."""
+    links = frozenset(form for form in scene.words.forms("zh", "list_link") if len(form) == 1)
     text, items, start, depth = scene.text, [], area[0], 0
     at = area[0]
     while at < area[1]:
@@ -72,7 +73,7 @@ def list_items(scene: Scene, area: Span) -> list[Span]:
             depth += 1
         elif text[at] in CLOSE:
             depth = max(0, depth - 1)
-        elif depth == 0 and text[at] in "、和及与":
+        elif depth == 0 and text[at] in links:
             items.append((start, at))
             start = at + 1
         at += 1

@@ -131,7 +131,8 @@ def noun_right(scene: Scene, span: Span) -> Span | None:
     """The counted noun that starts at the left edge of ``span``, up to the first word that ends a noun phrase."""
     start, end = span
     text = scene.text
-    while start < end and text[start] in "的 ":
+    of = (*scene.words.forms("zh", "of"), " ")
+    while start < end and text.startswith(of, start):
         start += 1
     if start >= end or (not HAN.match(text[start]) and text[start] not in "“《"):
         return None
@@ -166,7 +167,8 @@ def noun_right(scene: Scene, span: Span) -> Span | None:
             break
     if stop == end and any(quantity.start == end for quantity in scene.quantities):
         stop = _before_next_indicator(scene, start, stop)
-    while stop > start and text[stop - 1] in "和与及、 ":
+    links = (*scene.words.forms("zh", "list_link"), " ")
+    while stop > start and text.endswith(links, start, stop):
         stop -= 1
     span = (start, stop)
     return span if stop - start >= 1 and is_solid(scene, span) else None

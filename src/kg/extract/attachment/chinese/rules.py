@@ -207,7 +207,7 @@ def zh_attribute(scene: Scene, index: int) -> Attachment | None:
     quantity = scene.quantities[index]
     start, end = right_of(scene, index)
     lead = scene.text[max(scene.sentence.start, quantity.start - 2) : quantity.start]
-    if scene.unit_kind(quantity) in ("count", "ratio", "currency") or not scene.text.startswith("的", start):
+    if scene.unit_kind(quantity) in ("count", "ratio", "currency") or not scene.text.startswith(scene.words.forms("zh", "of"), start):
         return None
     if not lead.endswith(scene.words.forms("zh", "directional")):
         return None
